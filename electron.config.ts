@@ -1,0 +1,37 @@
+// Builds main, preload and renderer. Targets are explicit: written for Electron 45, they also run on 25
+// (Node 18, Chrome 114). Everything is bundled, so that the package carries no node_modules.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const cjs = (name: string) => ({ format: 'cjs' as const, entryFileNames: `${name}.js` });
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      outDir: 'out/main',
+      rollupOptions: { input: { index: resolve('src/main/index.ts') }, output: cjs('[name]') },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      rollupOptions: { input: { index: resolve('src/preload/index.ts') }, output: cjs('[name]') },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      target: 'chrome114',
+      outDir: 'out/renderer',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve('src/renderer/index.html') },
+    },
+  },
+});

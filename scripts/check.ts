@@ -1,0 +1,43 @@
+// The checks that need no program to run: types, lint, format, the house's import rules, unused code.
+// `npm run check` ends with the number of those that failed as exit code.
+import { fileURLToPath } from 'node:url';
+import { heading, run, tool, type Count } from './stages';
+
+const checks: readonly { readonly name: string; readonly command: [string, string[]] }[] = [
+  {
+    name: 'types: main, core, command line, tests',
+    command: tool('typescript/bin/tsc', '-p', 'tsconfig.json'),
+  },
+  { name: 'types: renderer', command: tool('typescript/bin/tsc', '-p', 'tsconfig.renderer.json') },
+  { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings', '0', '.') },
+  {
+    name: 'format',
+    command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  },
+  {
+    name: 'import rules',
+    command: tool(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'src',
+    ),
+  },
+  { name: 'unused code and packages', command: tool('knip/bin/knip.js') },
+];
+
+export async function check(): Promise<Count> {
+  const count: Count = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, command } of checks) {
+    heading(name);
+    const { code, seconds } = await run(...command);
+    if (code === 0) count.passed += 1;
+    else count.failed += 1;
+    console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${seconds.toFixed(1)} s)`);
+  }
+  return count;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exit((await check()).failed);
+}

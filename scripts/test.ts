@@ -1,0 +1,101 @@
+// Everything that must pass, in order: system libraries and runtime, checks, unit tests, build, the real app under
+// Playwright, the packaged app. Ends with one line: `N passed, N failed`.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import { check } from './check';
+import { heading, run, tool, type Count } from './stages';
+
+const results = 'test-results';
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const started = Date.now();
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+await stage('prepare this machine', tool('tsx/dist/cli.mjs', 'scripts/setup.ts'));
+add(await check());
+await unitTests();
+const built = await stage('build', tool('tsx/dist/cli.mjs', 'scripts/build.ts'));
+if (built) {
+  await endToEnd();
+  await stage('packaged, fused build starts', tool('tsx/dist/cli.mjs', 'scripts/dist.ts'));
+}
+console.log(`\nTook ${((Date.now() - started) / 60_000).toFixed(1)} min`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/** One program that passes or fails as a whole. */
+async function stage(name: string, command: [string, string[]]): Promise<boolean> {
+  heading(name);
+  const { code, seconds } = await run(...command);
+  add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+  console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${seconds.toFixed(1)} s)`);
+  return code === 0;
+}
+
+async function unitTests(): Promise<void> {
+  heading('unit and contract tests');
+  const report = `${results}/unit.json`;
+  const { code } = await run(
+    ...tool(
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ),
+  );
+  const shape = z.object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numFailedTestSuites: z.number(),
+  });
+  const read = readReport(report, shape);
+  if (read === null) {
+    add({ passed: 0, failed: 1, skipped: 0 });
+    return;
+  }
+  const failed = Math.max(read.numFailedTests, code === 0 ? 0 : 1);
+  add({ passed: read.numPassedTests, failed, skipped: read.numPendingTests });
+}
+
+async function endToEnd(): Promise<void> {
+  heading('the real app');
+  const report = `${results}/e2e.json`;
+  const { code } = await run(...tool('tsx/dist/cli.mjs', 'scripts/e2e.ts'), {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const shape = z.object({
+    stats: z.object({
+      expected: z.number(),
+      unexpected: z.number(),
+      flaky: z.number(),
+      skipped: z.number(),
+    }),
+  });
+  const read = readReport(report, shape);
+  if (read === null) {
+    add({ passed: 0, failed: 1, skipped: 0 });
+    return;
+  }
+  const { expected, unexpected, flaky, skipped } = read.stats;
+  add({ passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped });
+}
+
+function readReport<T>(file: string, shape: z.ZodType<T>): T | null {
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    console.error(`no usable report at ${file}:`, error);
+    return null;
+  }
+}
+
+function add(count: Count): void {
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped += count.skipped;
+}

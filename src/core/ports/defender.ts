@@ -1,0 +1,17 @@
+import type { DefenderStatus, Exclusion, Visibility } from '../../shared/model';
+
+export interface ExclusionsReading {
+  readonly visibility: Visibility;
+  /** Empty unless `known`. Values are spelt as Defender stores them. */
+  readonly exclusions: readonly (Exclusion & { readonly source: 'local' | 'policy' })[];
+}
+
+export type CheckAnswer = 'excluded' | 'notExcluded' | 'unknown';
+
+/** Reading Defender, unelevated. Writing is `Elevation`'s. */
+export interface Defender {
+  status(): Promise<DefenderStatus>;
+  exclusions(): Promise<ExclusionsReading>;
+  /** Whether Defender skips this path now. `unknown` where it cannot be asked. */
+  check(path: string): Promise<CheckAnswer>;
+}

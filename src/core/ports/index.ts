@@ -1,0 +1,16 @@
+// Ports: what the flows need of the world, as interfaces only. Adapters live in `core/node`, `core/windows` and
+// `core/lab`; a contract suite in `test/contract` runs against each of them.
+export * from './archives';
+export * from './catalogue';
+export * from './clock';
+export * from './defender';
+export * from './downloads';
+export * from './elevation';
+export * from './eventLog';
+export * from './files';
+export * from './goEnv';
+export * from './installer';
+export * from './machine';
+export * from './proofSources';
+export * from './progress';
+export * from './signatures';

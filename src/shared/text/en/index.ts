@@ -1,0 +1,24 @@
+// English, the source language. One file a topic; `zh-CN` has the same keys, and a missing one does not compile.
+import { exclusions } from './exclusions';
+import { failures } from './failures';
+import { interfaceText } from './interface';
+import { proofs } from './proofs';
+import { shell } from './shell';
+import { blocks } from './blocks';
+import { history } from './history';
+import { find } from './find';
+import { commandLine } from './commandLine';
+
+export const en = {
+  ...failures,
+  ...proofs,
+  ...exclusions,
+  ...blocks,
+  ...history,
+  ...find,
+  ...interfaceText,
+  ...shell,
+  ...commandLine,
+} as const;
+
+export type MessageKey = keyof typeof en;

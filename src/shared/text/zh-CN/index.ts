@@ -1,0 +1,23 @@
+// Simplified Chinese: the keys of English, no more and no fewer.
+import type { MessageKey } from '../en';
+import { exclusions } from './exclusions';
+import { failures } from './failures';
+import { interfaceText } from './interface';
+import { proofs } from './proofs';
+import { shell } from './shell';
+import { blocks } from './blocks';
+import { history } from './history';
+import { find } from './find';
+import { commandLine } from './commandLine';
+
+export const zhCN: Readonly<Record<MessageKey, string>> = {
+  ...failures,
+  ...proofs,
+  ...exclusions,
+  ...blocks,
+  ...history,
+  ...find,
+  ...interfaceText,
+  ...shell,
+  ...commandLine,
+};
