@@ -1,0 +1,1 @@
+export { defaultTiming, nodeDownloads, type DownloadsParts } from './downloads';
