@@ -1,0 +1,23 @@
+// Bundles a small program of the bench as the command line is bundled: one file for plain Node, which its worker threads
+// run as well, so that its start costs what the product's start costs.
+import { resolve } from 'node:path';
+import { build } from 'vite';
+
+/** @returns the program's path */
+export async function bundle(entry: 'extract' | 'audit' | 'openpgp'): Promise<string> {
+  const folder = resolve('node_modules/.cache/gangway-bench', entry);
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      target: 'node18',
+      ssr: resolve('bench/entries', `${entry}.ts`),
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'run.cjs', codeSplitting: false } },
+    },
+    ssr: { noExternal: true },
+  });
+  return resolve(folder, 'run.cjs');
+}
