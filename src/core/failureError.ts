@@ -1,11 +1,6 @@
 // The one error class of the core: it carries a `Failure`, so that nothing between the cause and the person loses it.
-import {
-  failureClass,
-  type Detail,
-  type Failure,
-  type FailureCode,
-  type NextStep,
-} from '../shared/model/failure';
+import { failureClass } from '../shared/model/failureClass';
+import type { Detail, Failure, FailureCode, NextStep } from '../shared/model/failure';
 import type { Params } from '../shared/model/message';
 
 export interface FailureParts {
@@ -31,6 +26,13 @@ export class FailureError extends Error {
       ...(parts.cause === undefined ? {} : { cause: causeText(parts.cause) }),
       at: (parts.at ?? new Date()).toISOString(),
     };
+  }
+
+  /** A failure that was kept as data, to be thrown. */
+  static of(failure: Failure): FailureError {
+    const error = new FailureError(failure.code);
+    Object.assign(error.failure, failure);
+    return error;
   }
 }
 

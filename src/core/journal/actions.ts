@@ -62,7 +62,16 @@ export type Note = z.infer<typeof noteSchema>;
 
 /** A line of the journal. `intent` is on disk before the effect, `done` after it was read back. */
 export const recordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), run: z.string(), at: z.string(), purpose: z.string() }),
+  z.object({
+    kind: z.literal('run'),
+    run: z.string(),
+    at: z.string(),
+    purpose: z.string(),
+    /** How many intents make the plan complete: with fewer, it was cut off before it began and cannot be finished. */
+    actions: z.number().int().nonnegative().optional(),
+    /** Of a rollback: the actions that it takes back, so that it can be gone on with. */
+    undoes: z.array(z.string()).optional(),
+  }),
   z.object({
     kind: z.literal('intent'),
     id: z.string(),
@@ -75,6 +84,8 @@ export const recordSchema = z.discriminatedUnion('kind', [
     id: z.string(),
     at: z.string(),
     result: z.enum(['applied', 'refused', 'unknown']),
+    /** Of an exclusion: the list held it before, as the elevated side saw it. */
+    before: z.boolean().nullable().optional(),
   }),
   z.object({
     kind: z.literal('undone'),

@@ -6,7 +6,7 @@ import { expirySchema } from '../model/exclusion';
 import type { failureSchema } from '../model/failure';
 import { proofIdSchema } from '../model/proof';
 import { sourceSchema } from '../model/release';
-import { settingsSchema } from '../model/settings';
+import { settingsPatchSchema } from '../model/settings';
 import { wizardStepSchema } from '../model/wizard';
 import type { CallName, PushName } from './names';
 
@@ -44,7 +44,6 @@ export const linkSchema = z.enum([
   'defenderExclusions',
   'windowsSecurity',
   'failedAddress',
-  'project',
 ]);
 
 export const calls = {
@@ -112,7 +111,7 @@ export const calls = {
     argument: z.union([z.object({ all: z.literal(true) }), z.object({ run: id })]),
     result: nothing,
   },
-  'settings.set': { argument: settingsSchema.partial(), result: nothing },
+  'settings.set': { argument: settingsPatchSchema, result: nothing },
 } as const satisfies Record<CallName, Entry>;
 
 export const pushes = {

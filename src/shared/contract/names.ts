@@ -56,5 +56,8 @@ export type PushName = (typeof pushNames)[number];
 
 /** The one channel prefix; no other file spells a channel. */
 export const channelPrefix = 'gangway:';
+/** Every call goes over one channel, so that a name nobody knows is answered as well. */
+export const callChannel = `${channelPrefix}call`;
+export const pushChannel = (name: PushName): string => `${channelPrefix}push:${name}`;
 /** The global that the preload exposes. */
 export const globalName = 'gangway';

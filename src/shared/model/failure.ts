@@ -1,72 +1,10 @@
 // What went wrong, as data: a code that never changes, values for its sentences, and what the user can do next.
 // The sentences are `failure.<code>.what` and `failure.<code>.meaning` in the catalogues.
 import { z } from '../zod';
+import { failureClass } from './failureClass';
 import { paramsSchema } from './message';
 
-/** How a failure ends a command: the class decides the exit code. */
-export const failureClass = {
-  internal: 'failed',
-  usage: 'usage',
-  cancelled: 'declined',
-  'network.unreachable': 'unavailable',
-  'network.proxyAuth': 'unavailable',
-  'network.status': 'unavailable',
-  'catalogue.notJson': 'failed',
-  'catalogue.wrongShape': 'refused',
-  'catalogue.noCache': 'unavailable',
-  'catalogue.noSuchVersion': 'usage',
-  'catalogue.noFile': 'unavailable',
-  'catalogue.emptyHash': 'refused',
-  'catalogue.noList': 'unavailable',
-  'download.notGo': 'failed',
-  'download.tooLarge': 'refused',
-  'download.wrongLength': 'failed',
-  'download.interrupted': 'failed',
-  'download.stalled': 'failed',
-  'download.resumeRefused': 'failed',
-  'download.resumeNetwork': 'failed',
-  'download.brokenPartial': 'failed',
-  'download.reencoded': 'refused',
-  'download.paused': 'declined',
-  'disk.full': 'failed',
-  'disk.denied': 'failed',
-  'disk.locked': 'failed',
-  'disk.missing': 'failed',
-  'proof.failed': 'refused',
-  'proof.unavailable': 'unavailable',
-  'proof.notEnough': 'refused',
-  'proof.unknownVersion': 'usage',
-  'archive.unsafePath': 'refused',
-  'archive.tooMany': 'refused',
-  'archive.tooLarge': 'refused',
-  'archive.broken': 'refused',
-  'archive.wrongVersion': 'refused',
-  'install.fileVanished': 'failed',
-  'install.fileChanged': 'refused',
-  'install.virus': 'failed',
-  'install.targetExists': 'failed',
-  'install.noSuchVersion': 'usage',
-  'install.linkRefused': 'failed',
-  'goFind.none': 'unavailable',
-  'goEnv.unavailable': 'unavailable',
-  'exclusion.refused': 'refused',
-  'exclusion.notPlanned': 'usage',
-  'defender.unavailable': 'unavailable',
-  'defender.notApplied': 'refused',
-  'defender.managed': 'refused',
-  'defender.otherAntivirus': 'unavailable',
-  'defender.off': 'unavailable',
-  'defender.blocked': 'failed',
-  'elevation.declined': 'declined',
-  'elevation.unavailable': 'unavailable',
-  'adapter.missing': 'unavailable',
-  'keys.notAKey': 'usage',
-  'keys.weak': 'refused',
-  'keys.noSuchKey': 'usage',
-  'journal.broken': 'failed',
-  'state.locked': 'unavailable',
-} as const satisfies Record<string, 'failed' | 'usage' | 'refused' | 'unavailable' | 'declined'>;
-
+export { failureClass };
 export type FailureCode = keyof typeof failureClass;
 export type FailureClass = (typeof failureClass)[FailureCode];
 

@@ -31,11 +31,15 @@ export const evidenceSchema = z.object({
   value: z.union([z.string().max(8192), z.number(), z.boolean()]),
   /** Shown in a fixed-width face with a copy button. */
   code: z.boolean().optional(),
+  /** The value as people read it, where it needs more words than the value has. */
+  text: messageSchema.optional(),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const proofSchema = z.object({
   id: proofIdSchema,
+  /** Where the name `proof.<id>.name` would say too much: the list of a mirror is not go.dev's. */
+  name: messageSchema.optional(),
   state: proofStateSchema,
   summary: messageSchema,
   evidence: z.array(evidenceSchema).max(64),

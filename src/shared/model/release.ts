@@ -1,5 +1,6 @@
 // Go releases as go.dev's list has them, and the choices that Gangway offers from them.
 import { z } from '../zod';
+import type { Failure } from './failure';
 
 export const goFileSchema = z.object({
   filename: z.string().max(128),
@@ -42,6 +43,8 @@ export interface Catalogued {
   readonly fetchedAt: string;
   /** True where the source could not be reached and the last good list was used. */
   readonly fromCache: boolean;
+  /** Why the source did not answer; set exactly where `fromCache` is. */
+  readonly staleBecause?: Failure;
 }
 
 export const machineOsSchema = z.enum(['windows', 'linux', 'darwin']);

@@ -20,4 +20,20 @@ export const settingsSchema = z.object({
   expert: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+const { shape } = settingsSchema;
+/** Some settings, to change those alone. Not `partial()`: it would fill in the defaults of all that were left out. */
+export const settingsPatchSchema = z
+  .object({
+    language: shape.language.unwrap().optional(),
+    theme: shape.theme.unwrap().optional(),
+    source: shape.source.unwrap().optional(),
+    mirrorUrl: shape.mirrorUrl.unwrap().optional(),
+    requiredProofs: shape.requiredProofs.unwrap().optional(),
+    keepOldDays: shape.keepOldDays.unwrap().optional(),
+    notifications: shape.notifications.unwrap().optional(),
+    startWithSystem: shape.startWithSystem.unwrap().optional(),
+    expert: shape.expert.unwrap().optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0);
 export const defaultSettings: Settings = settingsSchema.parse({});

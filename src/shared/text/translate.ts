@@ -2,6 +2,7 @@
 // `{{name}}`; a count picks `key_one` where the catalogue has it (Chinese has no plural).
 import { en, type MessageKey } from './en';
 import { zhCN } from './zh-CN';
+import { readableValue } from './moments';
 import type { Message } from '../model/message';
 
 export type Language = 'en' | 'zh-CN';
@@ -11,7 +12,8 @@ const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> =
   'zh-CN': zhCN,
 };
 
-export function translate(language: Language, message: Message): string {
+/** Moments and days among the values are written in local time, as seen from `now`. */
+export function translate(language: Language, message: Message, now = new Date()): string {
   const catalogue = catalogues[language];
   const params = message.params ?? {};
   const one = params['count'] === 1 ? catalogue[`${message.key}_one`] : undefined;
@@ -19,7 +21,9 @@ export function translate(language: Language, message: Message): string {
   return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? value.toLocaleString(language) : value;
+    return typeof value === 'number'
+      ? value.toLocaleString(language)
+      : readableValue(language, value, now);
   });
 }
 

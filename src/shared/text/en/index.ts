@@ -1,4 +1,6 @@
 // English, the source language. One file a topic; `zh-CN` has the same keys, and a missing one does not compile.
+import { audit } from './audit';
+import { choose } from './choose';
 import { exclusions } from './exclusions';
 import { failures } from './failures';
 import { interfaceText } from './interface';
@@ -8,8 +10,11 @@ import { blocks } from './blocks';
 import { history } from './history';
 import { find } from './find';
 import { commandLine } from './commandLine';
+import { upgrade } from './upgrade';
 
 export const en = {
+  ...choose,
+  ...audit,
   ...failures,
   ...proofs,
   ...exclusions,
@@ -19,6 +24,7 @@ export const en = {
   ...interfaceText,
   ...shell,
   ...commandLine,
+  ...upgrade,
 } as const;
 
 export type MessageKey = keyof typeof en;

@@ -1,5 +1,7 @@
 // Simplified Chinese: the keys of English, no more and no fewer.
 import type { MessageKey } from '../en';
+import { audit } from './audit';
+import { choose } from './choose';
 import { exclusions } from './exclusions';
 import { failures } from './failures';
 import { interfaceText } from './interface';
@@ -9,8 +11,11 @@ import { blocks } from './blocks';
 import { history } from './history';
 import { find } from './find';
 import { commandLine } from './commandLine';
+import { upgrade } from './upgrade';
 
 export const zhCN: Readonly<Record<MessageKey, string>> = {
+  ...choose,
+  ...audit,
   ...failures,
   ...proofs,
   ...exclusions,
@@ -20,4 +25,5 @@ export const zhCN: Readonly<Record<MessageKey, string>> = {
   ...interfaceText,
   ...shell,
   ...commandLine,
+  ...upgrade,
 };

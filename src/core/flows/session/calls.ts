@@ -1,0 +1,24 @@
+// Which of the contract's calls the session answers, and which are main's own: those need a window, a dialog, the
+// clipboard or the shell.
+import type { Argument, CallName, Result } from '../../../shared/contract';
+
+export const mainCalls = [
+  'app.snapshot',
+  'app.ready',
+  'app.openLink',
+  'app.copyText',
+  'app.copyReport',
+  'app.addKey',
+  'app.useLab',
+  'find.chooseFolder',
+  'choose.chooseFolder',
+] as const satisfies readonly CallName[];
+
+export type SessionCall = Exclude<CallName, (typeof mainCalls)[number]>;
+
+/** What a handler answers: `undefined` where the call has no result. */
+export type Answered<N extends SessionCall> = Result<N> extends undefined ? void : Result<N>;
+
+export type SessionHandlers = {
+  readonly [N in SessionCall]: (argument: Argument<N>) => Promise<Answered<N>>;
+};

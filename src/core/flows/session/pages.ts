@@ -1,0 +1,176 @@
+// The pages beside the wizard: exclusions, blocks, history and Defender's state, read anew when something changed.
+import { rollback, type RollbackTarget } from '../rollback';
+import { findInterrupted, undoInterrupted } from '../recover';
+import { applyDeps, rollbackDeps } from '../rollbackDeps';
+import { readExclusions } from '../readExclusions';
+import { watchBlocks } from '../watchBlocks';
+import { asFailure, FailureError } from '../../failureError';
+import { historyOf } from '../../journal/history';
+import {
+  message,
+  type AppState,
+  type DefenderStatus,
+  type RollbackReport,
+} from '../../../shared/model';
+import type { World } from '../world';
+import type { Engine } from './engine';
+
+/** Days that "look further back" adds up to, one after the other. */
+const looks = [90, 365] as const;
+
+export async function refreshPages(engine: Engine): Promise<void> {
+  await Promise.all([readHistory(engine), readDefender(engine), readList(engine, false)]);
+}
+
+export async function readDefender({ world, store }: Engine): Promise<void> {
+  store.set({ defender: await statusOf(world) });
+}
+
+export async function statusOf(world: World): Promise<DefenderStatus> {
+  if (world.protection.kind === 'present') return world.protection.defender.status();
+  return {
+    kind: 'unknown',
+    realTimeProtection: null,
+    tamperProtection: null,
+    managed: false,
+    otherAntivirus: null,
+    smartAppControl: 'unknown',
+    contextualExclusions: false,
+    sentence: world.protection.reason,
+    readAt: world.clock.now().toISOString(),
+  };
+}
+
+export async function readHistory({ world, store }: Engine): Promise<void> {
+  await world.journal.refresh();
+  store.change('history', { entries: [...historyOf(world.journal.runs())] });
+}
+
+/** @param byPrompt asks an administrator, where Windows hides the list */
+export async function readList(engine: Engine, byPrompt: boolean): Promise<void> {
+  const { store, world } = engine;
+  if (world.protection.kind === 'missing') {
+    store.change('exclusions', { status: 'ready', visibility: 'unavailable' });
+    return;
+  }
+  store.change('exclusions', { status: 'reading' });
+  try {
+    const seen = await readExclusions(applyDeps(world), byPrompt);
+    store.change('exclusions', {
+      status: 'ready',
+      visibility: seen.visibility,
+      items: [...seen.items],
+      ours: seen.ours,
+      firstEnds: seen.firstEnds,
+      readAt: seen.readAt,
+      shownByPrompt: seen.shownByPrompt,
+      failure: seen.failure,
+    });
+    engine.wakeAt(seen.firstEnds);
+  } catch (error) {
+    store.change('exclusions', { status: 'ready', failure: asFailure(error) });
+  }
+}
+
+/** From the exclusions page, the history, or the tray: each says there what came of it. */
+export async function takeBack(
+  engine: Engine,
+  target: RollbackTarget,
+  shownOn: 'exclusions' | 'history',
+): Promise<void> {
+  const { store, world } = engine;
+  store.change('exclusions', { status: 'rollingBack', failure: null });
+  let report: RollbackReport = { undone: [], kept: [] };
+  let failure: AppState['exclusions']['failure'] = null;
+  try {
+    const outcome = await world.exclusively(() => rollBackOrResume(world, target));
+    ({ report, failure } = outcome);
+  } catch (error) {
+    failure = asFailure(error);
+  }
+  store.change(shownOn, { lastRollback: report });
+  await refreshPages(engine);
+  store.change('exclusions', { failure });
+  engine.noteRollback();
+  // The history page has no place of its own for a failure: the call answers with it.
+  if (failure !== null && shownOn === 'history') throw FailureError.of(failure);
+}
+
+/** A rollback that was cut off can only be gone on with. */
+async function rollBackOrResume(
+  world: World,
+  target: RollbackTarget,
+): Promise<Pick<Awaited<ReturnType<typeof rollback>>, 'report' | 'failure'>> {
+  const deps = rollbackDeps(world);
+  if (target.kind === 'run') {
+    const open = await findInterrupted(world.journal);
+    if (open.some(({ run }) => run === target.run)) return undoInterrupted(deps, target.run);
+  }
+  return rollback(deps, target);
+}
+
+export async function startWatch(engine: Engine): Promise<void> {
+  const { store, world } = engine;
+  if (world.protection.kind === 'missing') return;
+  let story = await engine.story();
+  engine.watch = await watchBlocks(
+    {
+      // What is known of files grows while the watch runs.
+      get places() {
+        return story.places;
+      },
+      identify: async (path) => {
+        story = await engine.story();
+        return story.identify(path);
+      },
+      events: world.protection.events,
+      clock: world.clock,
+      memory: world.watchMemory,
+    },
+    {
+      onChange: ({ blocks, since }) => {
+        const items = blocks.slice(0, 500);
+        store.change('blocks', {
+          items,
+          since,
+          unseen: items.filter((block) => !block.seen).length,
+        });
+      },
+      onNew: (block) => {
+        if (block.concernsGo) engine.stopForBlock(block);
+      },
+    },
+  );
+}
+
+export async function lookBack(engine: Engine): Promise<void> {
+  const since = Date.parse(engine.store.state.blocks.since);
+  const days = (engine.world.clock.now().getTime() - since) / 86_400_000;
+  await engine.watch?.lookBack(looks.find((look) => look > days + 1) ?? 365);
+}
+
+export const noExclusions: AppState['exclusions'] = {
+  status: 'idle',
+  visibility: 'unavailable',
+  items: [],
+  ours: 0,
+  firstEnds: null,
+  readAt: null,
+  shownByPrompt: false,
+  lastRollback: null,
+  failure: null,
+};
+
+export function unreadDefender(at: Date): DefenderStatus {
+  return {
+    kind: 'unknown',
+    realTimeProtection: null,
+    tamperProtection: null,
+    managed: false,
+    otherAntivirus: null,
+    smartAppControl: 'unknown',
+    contextualExclusions: false,
+    sentence: message('upgrade.defender.reading'),
+    readAt: at.toISOString(),
+  };
+}

@@ -1,0 +1,247 @@
+// The app's session: one state, calls in, changes out. It comes back where the last one was, whatever ended it, and runs
+// nothing by itself but looking.
+import { cleanOld } from '../cleanOld';
+import { asFailure } from '../../failureError';
+import { defaultSettings, initialWizard, type AppState } from '../../../shared/model';
+import { reduceWizard } from '../../../shared/rules/wizard';
+import type { World } from '../world';
+import type { Session, SessionOptions } from './api';
+import type { SessionCall } from './calls';
+import { list } from './chooseStep';
+import { Engine } from './engine';
+import { search } from './findStep';
+import { addKey, readKeys, sessionHandlers } from './handlers';
+import { showInterrupted } from './interruptedStep';
+import { noExclusions, readHistory, readList, startWatch, statusOf, unreadDefender } from './pages';
+import type { SavedSession } from './saved';
+import { Store } from './store';
+import type { Argument, Result } from '../../../shared/contract';
+
+export type { Session, SessionOptions } from './api';
+
+/** Resolves when the state is there; searching, the list and the pages follow by themselves. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const session = new LiveSession(options);
+  await session.open(options.scenario);
+  return session;
+}
+
+class LiveSession implements Session {
+  private engine: Engine | null = null;
+  private closed = false;
+  private saving: Promise<unknown> = Promise.resolve();
+  private following: Promise<unknown> = Promise.resolve();
+  private readonly store: Store;
+  private readonly handlers = sessionHandlers({
+    engine: () => this.live(),
+    reopen: (scenario) => this.reopen(scenario),
+  });
+
+  constructor(private readonly options: SessionOptions) {
+    this.store = new Store(firstState(options), () => {
+      this.save();
+    });
+  }
+
+  get state(): AppState {
+    return this.store.state;
+  }
+
+  subscribe(listener: (slices: Partial<AppState>) => void): () => void {
+    return this.store.subscribe(listener);
+  }
+
+  async handle<N extends SessionCall>(name: N, argument: Argument<N>): Promise<Result<N>> {
+    const handler = this.handlers[name] as (argument: Argument<N>) => Promise<Result<N>>;
+    return handler(argument);
+  }
+
+  async addKeyFile(path: string, confirm: string | null): Promise<Result<'app.addKey'>> {
+    const engine = this.live();
+    return addKey(engine, await engine.world.readText(path), confirm);
+  }
+
+  async addFindFolder(path: string): Promise<void> {
+    const engine = this.live();
+    engine.folders = [...new Set([...engine.folders, path])].slice(-16);
+    await search(engine);
+    const chosen = [...engine.roots].find(([, root]) => root === path)?.[0];
+    if (chosen !== undefined) await this.handle('find.select', chosen);
+    this.save();
+  }
+
+  async chooseSourceFolder(path: string): Promise<void> {
+    await this.handle('choose.source', { kind: 'folder', path });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.end();
+  }
+
+  async open(scenario: string | null): Promise<void> {
+    const world = await this.options.open(scenario);
+    const engine = new Engine(world, this.store);
+    this.engine = engine;
+    engine.onEnd = () => {
+      this.follow(async () => {
+        await readList(engine, false);
+        await readHistory(engine);
+        engine.noteRollback();
+      });
+    };
+    const [saved, settings, defender] = await Promise.all([
+      world.wizardFile.read(),
+      world.settings.read(),
+      statusOf(world),
+    ]);
+    const isSame = saved !== null && saved.scenario === world.scenario;
+    if (isSame) {
+      engine.chosen = saved.chosen;
+      engine.folders = saved.folders;
+    }
+    const fresh = {
+      ...initialWizard,
+      choose: {
+        ...initialWizard.choose,
+        source: world.mode === 'lab' ? world.defaultSource : settings.source,
+        arch: world.machine.arch,
+      },
+    };
+    this.store.set({
+      app: appOf(this.options, world),
+      settings,
+      defender,
+      wizard: isSame ? reduceWizard(saved.wizard, { kind: 'resumed' }) : fresh,
+      exclusions: noExclusions,
+      blocks: {
+        items: [],
+        unseen: 0,
+        since: world.clock.now().toISOString(),
+        openId: null,
+        failure: null,
+      },
+      history: { entries: [], lastRollback: null },
+    });
+    // Blocks from before are there before anyone listens for new ones.
+    await this.watch(engine);
+    this.follow(() => this.lookAround(engine));
+  }
+
+  private async watch(engine: Engine): Promise<void> {
+    try {
+      await startWatch(engine);
+    } catch (error) {
+      this.store.change('blocks', { failure: asFailure(error) });
+    }
+  }
+
+  /** What a start looks at, while the window is usable already. */
+  private async lookAround(engine: Engine): Promise<void> {
+    const { world } = engine;
+    await readKeys(engine);
+    await showInterrupted(engine);
+    await readHistory(engine);
+    await readList(engine, false);
+    const { wizard } = this.store.state;
+    if (wizard.find.status !== 'done') await search(engine);
+    if (wizard.choose.status === 'idle') await list(engine);
+    if (this.store.state.wizard.interrupted !== null) return;
+    const { keepOldDays } = this.store.state.settings;
+    const { installRoot } = world.machine;
+    await world.exclusively(() => cleanOld(world, { installRoot, keepDays: keepOldDays }));
+  }
+
+  /** Work that nobody waits for: its failure is the wizard's, unless the session is closing. */
+  private follow(work: () => Promise<void>): void {
+    const next = this.following.then(work).catch((error: unknown) => {
+      if (this.closed) return;
+      const failure = asFailure(error);
+      if (failure.code === 'cancelled' || failure.code === 'state.locked') return;
+      this.store.wizard({ kind: 'failed', failure });
+    });
+    this.following = next;
+  }
+
+  private async reopen(scenario: string): Promise<void> {
+    await this.end();
+    await this.open(scenario);
+  }
+
+  private async end(): Promise<void> {
+    const { engine } = this;
+    this.engine = null;
+    if (engine === null) return;
+    await engine.stopAll();
+    engine.closeWake();
+    // What still looks around is let go of: its adapters close under it.
+    this.following = Promise.resolve();
+    this.saveOf(engine);
+    await this.saving;
+    await engine.watch?.close();
+    await engine.world.close();
+  }
+
+  private live(): Engine {
+    if (this.engine === null) throw new Error('the session is closed');
+    return this.engine;
+  }
+
+  private save(): void {
+    if (this.engine !== null) this.saveOf(this.engine);
+  }
+
+  /** One write at a time, each of the newest state. */
+  private saveOf(engine: Engine): void {
+    const saved = (): SavedSession => ({
+      schema: 1,
+      scenario: engine.world.scenario,
+      wizard: this.store.state.wizard,
+      chosen: engine.chosen,
+      folders: engine.folders,
+    });
+    this.saving = this.saving
+      .then(() => engine.world.wizardFile.write(saved()))
+      .catch((error: unknown) => {
+        // Without it the next start begins at the first step; the journal is another file.
+        this.store.change('blocks', { failure: asFailure(error) });
+      });
+  }
+}
+
+function firstState(options: SessionOptions): AppState {
+  const now = new Date();
+  return {
+    app: {
+      ...options.app,
+      mode: options.scenario === null ? 'real' : 'lab',
+      scenario: options.scenario,
+      scenarios: [],
+      language: 'en',
+      theme: 'light',
+      missing: [],
+      keys: [],
+    },
+    defender: unreadDefender(now),
+    page: 'upgrade',
+    wizard: initialWizard,
+    exclusions: noExclusions,
+    blocks: { items: [], unseen: 0, since: now.toISOString(), openId: null, failure: null },
+    history: { entries: [], lastRollback: null },
+    settings: defaultSettings,
+  };
+}
+
+function appOf(options: SessionOptions, world: World): AppState['app'] {
+  return {
+    ...options.app,
+    mode: world.mode,
+    scenario: world.scenario,
+    scenarios: [...world.scenarios],
+    language: 'en',
+    theme: 'light',
+    missing: world.protection.kind === 'missing' ? [world.protection.reason] : [],
+    keys: [],
+  };
+}

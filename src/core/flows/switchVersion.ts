@@ -1,0 +1,49 @@
+// Leads `current` to a version that is installed already: forward, or back to the one from before.
+import { FailureError } from '../failureError';
+import type { Journal } from '../journal/journal';
+import type { Installer } from '../ports';
+import { message } from '../../shared/model/message';
+import { withoutGo } from '../../shared/rules/goVersion';
+import { journaled } from './journaled';
+
+export type SwitchOutcome =
+  | { readonly kind: 'switched'; readonly run: string; readonly before: string | null }
+  | { readonly kind: 'already' };
+
+/** @throws FailureError `install.noSuchVersion`, `install.linkRefused`, `disk.*` */
+export async function switchVersion(
+  ports: { readonly installer: Installer; readonly journal: Journal },
+  request: { readonly installRoot: string; readonly version: string },
+): Promise<SwitchOutcome> {
+  const { installer, journal } = ports;
+  const { installRoot, version } = request;
+  const versions = await installer.versions(installRoot);
+  if (!versions.some((kept) => kept.version === version && kept.installedAt !== null)) {
+    throw new FailureError('install.noSuchVersion', {
+      params: {
+        version: withoutGo(version),
+        installed: versions.map((kept) => withoutGo(kept.version)).join(', '),
+      },
+    });
+  }
+  const before = await installer.current(installRoot);
+  if (before === version) return { kind: 'already' };
+  const run = await journal.startRun('switch', 1);
+  const { applied } = await journaled(journal, run, {
+    action: { kind: 'switchCurrent', installRoot, version, before },
+    effect: () => installer.switchTo(installRoot, version),
+    readBack: async () => (await installer.current(installRoot)) === version,
+  });
+  if (applied) {
+    await journal.note(run, {
+      kind: 'switched',
+      title: message('upgrade.switched.title', { version: withoutGo(version) }),
+      detail: message(before === null ? 'upgrade.switched.fromNone' : 'upgrade.switched.from', {
+        before: before === null ? '' : withoutGo(before),
+      }),
+    });
+  }
+  await journal.close(run);
+  if (!applied) throw new FailureError('install.linkRefused', { params: { path: installRoot } });
+  return { kind: 'switched', run, before };
+}

@@ -1,0 +1,55 @@
+// The lab's computer: Windows on amd64 with one user, `lin`. Its files are real files below the lab's drive, so the real
+// search for Go, the real unpacking and the real link run on it. Nothing outside the state folder is touched.
+import { join } from 'node:path';
+import type { Machine } from '../ports';
+import type { LabDrive } from './machineDrive';
+
+const home = 'C:\\Users\\lin';
+const local = `${home}\\AppData\\Local`;
+
+/** The lab user's folders, as Windows paths. */
+export const labFolders = {
+  home,
+  temp: `${local}\\Temp`,
+  installRoot: `${local}\\Gangway\\go`,
+  buildFolder: `${local}\\Gangway\\tmp`,
+  goCache: `${local}\\go-build`,
+  goModCache: `${home}\\go\\pkg\\mod`,
+  goPath: `${home}\\go`,
+  goEnv: `${home}\\AppData\\Roaming\\go\\env`,
+} as const;
+
+export function labMachine(drive: LabDrive): Machine {
+  const installRoot = drive.host(labFolders.installRoot);
+  return {
+    os: 'windows',
+    arch: 'amd64',
+    environment: {
+      APPDATA: `${home}\\AppData\\Roaming`,
+      LOCALAPPDATA: local,
+      PROGRAMDATA: 'C:\\ProgramData',
+      PROGRAMFILES: 'C:\\Program Files',
+      'PROGRAMFILES(X86)': 'C:\\Program Files (x86)',
+      PUBLIC: 'C:\\Users\\Public',
+      SYSTEMDRIVE: 'C:',
+      SYSTEMROOT: 'C:\\Windows',
+      TEMP: labFolders.temp,
+      TMP: labFolders.temp,
+      USERNAME: 'lin',
+      USERPROFILE: home,
+      WINDIR: 'C:\\Windows',
+    },
+    path: [
+      drive.host('C:\\Windows\\System32'),
+      join(installRoot, 'current', 'bin'),
+      drive.host(`${home}\\go\\bin`),
+    ],
+    home: drive.host(home),
+    installRoot,
+    buildFolder: drive.host(labFolders.buildFolder),
+    usualPlaces: ['C:\\Program Files\\Go', 'C:\\Program Files (x86)\\Go', 'C:\\Go'].map((place) =>
+      drive.host(place),
+    ),
+    display: (path) => drive.display(path),
+  };
+}
