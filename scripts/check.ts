@@ -9,6 +9,10 @@ const checks: readonly { readonly name: string; readonly command: [string, strin
     command: tool('typescript/bin/tsc', '-p', 'tsconfig.json'),
   },
   { name: 'types: renderer', command: tool('typescript/bin/tsc', '-p', 'tsconfig.renderer.json') },
+  {
+    name: 'types: end-to-end tests',
+    command: tool('typescript/bin/tsc', '-p', 'e2e/tsconfig.json'),
+  },
   { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings', '0', '.') },
   {
     name: 'format',

@@ -1,0 +1,7 @@
+import type { GangwayClient } from '../../src/shared/contract';
+
+declare global {
+  interface Window {
+    readonly gangway: GangwayClient;
+  }
+}

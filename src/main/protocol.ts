@@ -1,0 +1,94 @@
+// Serves the page over gangway://app from the app's own folder, and nothing else from anywhere. Each page comes with a
+// policy that names a fresh nonce, so that no style or script which is not ours can run.
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import type { CustomScheme } from 'electron';
+import { appOrigin } from './ipc/serve';
+
+export const scheme: CustomScheme = {
+  scheme: 'gangway',
+  privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+};
+
+/** What a page is made of; any other kind of file is not served. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+/** Answers requests from the files below `folder`. */
+export function pageHandler(
+  folder: string,
+  read: (path: string) => Promise<Uint8Array> = readFile,
+): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
+  return async ({ url, method }) => {
+    const path = method === 'GET' ? filePath(folder, url) : null;
+    const type = path === null ? undefined : contentTypes[extname(path)];
+    if (path === null || type === undefined) return notFound();
+    let bytes: Uint8Array;
+    try {
+      bytes = await read(path);
+    } catch {
+      return notFound();
+    }
+    const headers = { ...commonHeaders, 'content-type': type };
+    if (extname(path) !== '.html') return new Response(bytes, { headers });
+    const nonce = randomBytes(16).toString('base64url');
+    return new Response(withNonce(Buffer.from(bytes).toString('utf8'), nonce), {
+      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
+    });
+  };
+}
+
+/** The file that an address names, absolute; null for every address that is not plainly one below `folder`. */
+export function filePath(folder: string, address: string): string | null {
+  if (!address.startsWith(`${appOrigin}/`)) return null;
+  const path = address.slice(appOrigin.length + 1).split(/[?#]/, 1)[0] ?? '';
+  // Names that our build gives, and nothing that needs decoding: so there is nothing to decode wrongly.
+  if (!/^[\w.-]+(\/[\w.-]+)*$/.test(path)) return null;
+  if (path.split('/').some((segment) => /^\.+$/.test(segment))) return null;
+  const file = join(folder, ...path.split('/'));
+  return file.startsWith(folder + sep) ? file : null;
+}
+
+/** The page's scripts read the nonce from this tag and give it to the styles that they make. */
+export function withNonce(html: string, nonce: string): string {
+  return html.replace(
+    '<meta property="csp-nonce" content=""',
+    `<meta property="csp-nonce" content="${nonce}"`,
+  );
+}
+
+const commonHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+function notFound(): Response {
+  return new Response('Not found', {
+    status: 404,
+    headers: { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8' },
+  });
+}

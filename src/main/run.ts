@@ -1,0 +1,191 @@
+// Puts the app together once Electron is ready: page, contract, tray, notifications. The window opens while the session is
+// still being made, so that neither waits for the other.
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session as electronSession,
+  shell,
+} from 'electron';
+import { join } from 'node:path';
+import { pushChannel } from '../shared/contract/names';
+import { answers, type Desk } from './answers';
+import { composeSession } from './compose';
+import { hardenSession } from './hardening';
+import { Pushes } from './ipc/push';
+import { refuseOneWay, serve } from './ipc/serve';
+import { LiveSession } from './live';
+import { refusalLog } from './log';
+import { readOptions, type AppOptions } from './options';
+import { platformName, present, presentSlices, type SystemAppearance } from './present';
+import { pageHandler, scheme } from './protocol';
+import { Presence } from './shell/presence';
+import { MainWindow } from './shell/window';
+
+export function run(): void {
+  const root = app.getAppPath();
+  const options = readOptions(process.argv.slice(1), process.env, process.platform);
+  hardenSession(electronSession.defaultSession);
+  protocol.handle(scheme.scheme, pageHandler(join(root, 'out', 'renderer')));
+  // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  app.setAppUserModelId('dev.gangway.app');
+
+  const live = openLive(options);
+  const window = new MainWindow({
+    preload: join(root, 'out', 'preload', 'index.js'),
+    icon: join(root, 'assets', 'icon', '256x256.png'),
+    placeFile: join(app.getPath('userData'), 'window.json'),
+    isPackaged: app.isPackaged,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    onGone: () => {
+      pushes.reset();
+    },
+  });
+  const pushes = new Pushes((push) => {
+    window.contents?.send(pushChannel('state'), push);
+  });
+
+  const log = refusalLog(say);
+  app.on('web-contents-created', (_event, contents) => {
+    refuseOneWay(contents, log);
+  });
+  serve(ipcMain, {
+    trusted: () => window.contents,
+    answer: answers(live, pushes, desk(window, options)),
+    closing: closeSessionOnQuit(live),
+    onRefusal: log,
+  });
+
+  app.on('second-instance', () => {
+    window.show();
+  });
+  app.on('activate', () => {
+    window.show();
+  });
+  // Without a listener Electron quits with the last window; the tray stays.
+  app.on('window-all-closed', () => undefined);
+
+  if (!options.startInTray) window.show();
+  follow(live, window, pushes, join(root, 'assets', 'tray'));
+  // Without a session there is no tray: the window has to say why.
+  live.get().catch(() => {
+    window.show();
+  });
+}
+
+function openLive(options: AppOptions): LiveSession {
+  return new LiveSession(
+    (scenario) =>
+      composeSession({
+        scenario,
+        stateFolder: options.stateFolder ?? join(app.getPath('userData'), 'state'),
+        app: {
+          version: app.getVersion(),
+          platform: platformName(process.platform),
+          runtime: runtimeName(),
+        },
+        resolveProxy: (address) => electronSession.defaultSession.resolveProxy(address),
+      }),
+    options.scenario,
+  );
+}
+
+/** What follows the state: the page, the theme, the tray, notifications, start with the system. */
+function follow(live: LiveSession, window: MainWindow, pushes: Pushes, iconFolder: string): void {
+  let presence: Presence | null = null;
+  live.onChange((slices, state) => {
+    if (slices.settings !== undefined) {
+      nativeTheme.themeSource = state.settings.theme;
+      startWithSystem(state.settings.startWithSystem);
+    }
+    pushes.publish(presentSlices(slices, state, appearance()));
+    const shown = present(state, appearance());
+    presence ??= new Presence({ live, window, iconFolder, first: shown });
+    presence.update(shown);
+  });
+  nativeTheme.on('updated', () => {
+    window.paint();
+    const { state } = live;
+    if (state === null) return;
+    pushes.publish(presentSlices({ app: state.app }, state, appearance()));
+    presence?.update(present(state, appearance()));
+  });
+}
+
+function appearance(): SystemAppearance {
+  return {
+    languages: [app.getLocale(), ...app.getPreferredSystemLanguages()],
+    isDark: nativeTheme.shouldUseDarkColors,
+  };
+}
+
+/** Only an installed app, and only where Electron can do it: Linux has no such setting. */
+function startWithSystem(wanted: boolean): void {
+  if (!app.isPackaged || process.platform === 'linux') return;
+  if (app.getLoginItemSettings({ args: ['--tray'] }).openAtLogin === wanted) return;
+  app.setLoginItemSettings({ openAtLogin: wanted, args: ['--tray'] });
+}
+
+/** Lets the session end before the process does. Returns whether that has begun. */
+function closeSessionOnQuit(live: LiveSession): () => boolean {
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    live
+      .close()
+      .catch((error: unknown) => {
+        say(`the session did not end well: ${String(error)}`);
+      })
+      .finally(() => {
+        app.quit();
+      });
+  });
+  return () => closing;
+}
+
+function desk(window: MainWindow, options: AppOptions): Desk {
+  return {
+    chooseFile: (title, filters) => choose(window, title, 'openFile', [...filters]),
+    chooseFolder: (title) => choose(window, title, 'openDirectory', []),
+    copy: (text) => {
+      clipboard.writeText(text);
+    },
+    openAddress: (address) => shell.openExternal(address),
+    appearance,
+    usable: () => {
+      if (!options.smoke) return;
+      process.stdout.write(`gangway: ready (${runtimeName()})\n`);
+      app.quit();
+    },
+    platform: process.platform,
+  };
+}
+
+async function choose(
+  window: MainWindow,
+  title: string,
+  property: 'openFile' | 'openDirectory',
+  filters: Electron.FileFilter[],
+): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = { title, properties: [property], filters };
+  const { canceled, filePaths } = window.native
+    ? await dialog.showOpenDialog(window.native, options)
+    : await dialog.showOpenDialog(options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+function runtimeName(): string {
+  const { electron, chrome, node } = process.versions;
+  return `Electron ${electron}, Chrome ${chrome}, Node ${node}`;
+}
+
+function say(line: string): void {
+  process.stderr.write(`gangway: ${line}\n`);
+}
