@@ -1,0 +1,32 @@
+// Before the first snapshot: nothing for 300 ms, then a skeleton; if main does not answer, that is said.
+import { useWords } from '../i18n/words';
+import { Skeleton } from '../kit/Card';
+import { FailurePanel } from '../kit/FailurePanel';
+import { Warning24Filled } from '../kit/icons';
+import { Mono } from '../kit/Text';
+import { useMirror } from '../store/context';
+import styles from './app.module.css';
+
+export function NotConnected() {
+  const { t } = useWords();
+  const unreachable = useMirror((mirror) => mirror.unreachable);
+  return (
+    <main className={styles.notConnected}>
+      {unreachable === null ? (
+        <Skeleton label={t('ui.app.name')} />
+      ) : (
+        <FailurePanel
+          buttons={[
+            { id: 'retry', text: t('ui.action.retry'), onClick: () => window.location.reload() },
+          ]}
+          details={[
+            { id: 'cause', label: t('ui.failure.cause'), value: <Mono text={unreachable} /> },
+          ]}
+          icon={<Warning24Filled />}
+          meaning={t('ui.failure.rejectedMeaning')}
+          what={t('ui.failure.rejected')}
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,178 @@
+// Exclusions: what Defender is told not to scan, whose it is, and the way back for ours. A hidden list is never "none".
+import type { AppState, ListedExclusion } from '../../shared/model';
+import { CallTrouble, FailureView } from '../failure/FailureView';
+import { useWords, type Words } from '../i18n/words';
+import { Button } from '../kit/Button';
+import { EmptyState, Skeleton } from '../kit/Card';
+import {
+  ArrowClockwise20Regular,
+  EyeOff20Regular,
+  FolderProhibited20Filled,
+  FolderProhibited28Regular,
+  Open20Regular,
+  QuestionCircle20Regular,
+  Warning20Filled,
+} from '../kit/icons';
+import { Page } from '../kit/Page';
+import { Banner } from '../kit/Status';
+import { RollbackResult } from '../recovery/RollbackResult';
+import { useApp, usePending, useSend } from '../store/context';
+import { ExclusionTable } from './ExclusionTable';
+
+type State = AppState['exclusions'];
+
+export function ExclusionsPage() {
+  const words = useWords();
+  const send = useSend();
+  const page = useApp((state) => state.exclusions);
+  const reading = usePending('exclusionsPage.read') || page.status === 'reading';
+  const read = () => void send('exclusionsPage.read');
+  return (
+    <Page
+      actions={
+        <Button
+          disabled={reading}
+          icon={<ArrowClockwise20Regular />}
+          kind="subtle"
+          onClick={read}
+        >
+          {words.t('ui.exclusions.readAgain')}
+        </Button>
+      }
+      focusKey="exclusions"
+      sentence={words.t('ui.exclusions.sentence')}
+      title={words.t('ui.exclusions.title')}
+      wide
+    >
+      <CallTrouble retry={read} shown={page.failure} />
+      {page.failure !== null && <FailureView failure={page.failure} retry={read} />}
+      {page.lastRollback !== null && <RollbackResult exclusions report={page.lastRollback} />}
+      {page.ours > 0 && <OursBanner page={page} />}
+      {page.visibility === 'hidden' && <HiddenBanner page={page} />}
+      {page.visibility === 'unavailable' && page.status === 'ready' && (
+        <Banner
+          icon={<QuestionCircle20Regular />}
+          text={words.t('ui.exclusions.unavailableText')}
+          title={words.t('ui.exclusions.unavailable')}
+          tone="warn"
+        />
+      )}
+      <Body page={page} />
+      {page.items.filter(isWide).map((item) => (
+        <WiderThanItLooks key={item.id} item={item} />
+      ))}
+    </Page>
+  );
+}
+
+function Body(props: { page: State }) {
+  const { page } = props;
+  const words = useWords();
+  if (page.items.length > 0) return <ExclusionTable items={page.items} />;
+  if (page.status === 'idle' || page.status === 'reading') {
+    return <Skeleton label={words.t('ui.exclusions.reading')} rows={1} />;
+  }
+  const none = page.visibility === 'known';
+  return (
+    <EmptyState
+      icon={<FolderProhibited28Regular />}
+      text={words.t(none ? 'ui.exclusions.noneText' : 'ui.exclusions.emptyText')}
+      title={words.t(none ? 'ui.exclusions.noneTitle' : 'ui.exclusions.emptyTitle')}
+    />
+  );
+}
+
+function OursBanner(props: { page: State }) {
+  const { page } = props;
+  const words = useWords();
+  const send = useSend();
+  const rollingBack = usePending('exclusionsPage.rollBack') || page.status === 'rollingBack';
+  return (
+    <Banner
+      icon={<FolderProhibited20Filled />}
+      text={[endsOf(page, words), readOf(page, words)].join(' ')}
+      title={words.t('ui.exclusions.active', { count: page.ours })}
+      tone="brand"
+    >
+      <Button
+        disabled={rollingBack}
+        kind="primary"
+        onClick={() => void send('exclusionsPage.rollBack', { all: true })}
+        shield
+      >
+        {words.t('ui.exclusions.rollBackAll')}
+      </Button>
+    </Banner>
+  );
+}
+
+function HiddenBanner(props: { page: State }) {
+  const { page } = props;
+  const words = useWords();
+  const send = useSend();
+  const asking = usePending('exclusionsPage.showHidden');
+  return (
+    <Banner
+      icon={<EyeOff20Regular />}
+      text={
+        page.ours > 0
+          ? words.t('ui.exclusions.hiddenSome', { count: page.ours })
+          : words.t('ui.exclusions.hiddenNone')
+      }
+      title={words.t('ui.exclusions.hidden')}
+      tone="plain"
+    >
+      <Button
+        disabled={asking}
+        kind={page.ours > 0 ? 'outline' : 'primary'}
+        onClick={() => void send('exclusionsPage.showHidden')}
+        shield
+      >
+        {words.t('ui.exclusions.showIt')}
+      </Button>
+    </Banner>
+  );
+}
+
+/** Risky ones by others are pointed out, never removed. */
+function WiderThanItLooks(props: { item: ListedExclusion }) {
+  const words = useWords();
+  const send = useSend();
+  const onWindows = useApp((state) => state.app.platform === 'windows');
+  return (
+    <Banner
+      icon={<Warning20Filled />}
+      slim
+      text={words.t('ui.exclusions.widerText')}
+      title={words.t('ui.exclusions.wider', { value: props.item.value })}
+      tone="warn"
+    >
+      {onWindows && (
+        <Button
+          icon={<Open20Regular />}
+          onClick={() => void send('app.openLink', 'windowsSecurity')}
+          small
+        >
+          {words.t('ui.exclusions.windowsSecurity')}
+        </Button>
+      )}
+    </Banner>
+  );
+}
+
+function isWide(item: ListedExclusion): boolean {
+  return item.owner !== 'gangway' && item.risk.level === 'high';
+}
+
+function endsOf(page: State, words: Words): string {
+  if (page.firstEnds === null) return words.t('ui.exclusions.noEnd');
+  const when = words.at(page.firstEnds);
+  return words.t(page.ours === 1 ? 'ui.exclusions.oneEnds' : 'ui.exclusions.firstEnds', { when });
+}
+
+function readOf(page: State, words: Words): string {
+  if (page.visibility !== 'known') return words.t('ui.exclusions.notRead');
+  return page.readAt === null
+    ? ''
+    : words.t('ui.exclusions.readAt', { time: words.time(page.readAt) });
+}

@@ -1,0 +1,131 @@
+// The words of the window in the language that main resolved: sentences, moments and amounts, and `<html lang>`.
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import type { Message, Params } from '../../shared/model/message';
+import type { MessageKey } from '../../shared/text/en';
+import { hasMessage, translate, type Language } from '../../shared/text/translate';
+import {
+  clockTime,
+  columnDay,
+  dayDistance,
+  fullDay,
+  isMoment,
+  longDay,
+  megabytes,
+  seconds,
+  shortDay,
+  stamp,
+  weekdayAndDay,
+} from './format';
+
+export interface Words {
+  readonly language: Language;
+  t(key: MessageKey, params?: Params): string;
+  /** A message of the core; moments among its values are shown in local time. */
+  say(message: Message): string;
+  /** The text of a key that is made from data (`evidence.h1`), else `fallback`. */
+  label(key: string, fallback: string): string;
+  /** "22:14 today", "00:10 tomorrow", "30 Nov". */
+  until(iso: string): string;
+  /** "22:14" where it is today, else the day. */
+  untilShort(iso: string): string;
+  /** "today at 22:14", "tomorrow at 00:10", "on 30 Nov". */
+  at(iso: string): string;
+  time(iso: string): string;
+  day(iso: string): string;
+  /** "19 Aug 2026". */
+  fullDay(iso: string): string;
+  longDay(iso: string): string;
+  columnDay(iso: string): string;
+  stamp(iso: string): string;
+  /** The heading of a day's group: "Today, 23 November", "Friday, 20 November", "9 May". */
+  dayHeading(iso: string): string;
+  number(value: number): string;
+  megabytes(bytes: number): string;
+  seconds(ms: number): string;
+  /** "PATH, C:\Go and sdk". */
+  list(items: readonly string[]): string;
+}
+
+export function WordsProvider(props: { language: Language; children: ReactNode }) {
+  const words = useMemo(() => wordsOf(props.language), [props.language]);
+  useEffect(() => {
+    document.documentElement.lang = props.language;
+  }, [props.language]);
+  return <WordsContext.Provider value={words}>{props.children}</WordsContext.Provider>;
+}
+
+export function useWords(): Words {
+  return useContext(WordsContext);
+}
+
+export function wordsOf(language: Language, clock: () => Date = () => new Date()): Words {
+  const t = (key: MessageKey, params?: Params) =>
+    translate(language, params === undefined ? { key } : { key, params });
+  const until = (iso: string) => {
+    const at = new Date(iso);
+    const now = clock();
+    const distance = dayDistance(at, now);
+    if (distance === 'today') return t('ui.when.today', { time: clockTime(language, at) });
+    if (distance === 'tomorrow') return t('ui.when.tomorrow', { time: clockTime(language, at) });
+    return shortDay(language, at, now);
+  };
+  return {
+    language,
+    t,
+    say: (message) => translate(language, localized(message, until)),
+    label: (key, fallback) => (hasMessage(key) ? t(key) : fallback),
+    until,
+    untilShort: (iso) => {
+      const at = new Date(iso);
+      const now = clock();
+      return dayDistance(at, now) === 'today'
+        ? clockTime(language, at)
+        : shortDay(language, at, now);
+    },
+    at: (iso) => {
+      const at = new Date(iso);
+      const now = clock();
+      const time = clockTime(language, at);
+      switch (dayDistance(at, now)) {
+        case 'today':
+          return t('ui.when.todayAt', { time });
+        case 'tomorrow':
+          return t('ui.when.tomorrowAt', { time });
+        case 'thisWeek':
+        case 'other':
+          return t('ui.when.onDay', { day: shortDay(language, at, now) });
+      }
+    },
+    time: (iso) => clockTime(language, new Date(iso)),
+    day: (iso) => shortDay(language, new Date(iso), clock()),
+    fullDay: (iso) => fullDay(language, new Date(iso)),
+    longDay: (iso) => longDay(language, new Date(iso), clock()),
+    columnDay: (iso) => columnDay(language, new Date(iso), clock()),
+    stamp: (iso) => stamp(language, new Date(iso)),
+    dayHeading: (iso) => {
+      const at = new Date(iso);
+      const now = clock();
+      const distance = dayDistance(at, now);
+      if (distance === 'today') return t('ui.day.today', { date: longDay(language, at, now) });
+      return distance === 'thisWeek'
+        ? weekdayAndDay(language, at, now)
+        : longDay(language, at, now);
+    },
+    number: (value) => value.toLocaleString(language),
+    megabytes: (bytes) => megabytes(language, bytes),
+    seconds: (ms) => seconds(language, ms),
+    list: (items) =>
+      new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { style: 'long', type: 'conjunction' }).format(items),
+  };
+}
+
+const WordsContext = createContext<Words>(wordsOf('en'));
+
+function localized(message: Message, until: (iso: string) => string): Message {
+  if (message.params === undefined) return message;
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(message.params)) {
+    params[name] = isMoment(value) ? until(value) : value;
+  }
+  return { key: message.key, params };
+}

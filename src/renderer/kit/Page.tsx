@@ -1,0 +1,71 @@
+// A page: title, one sentence, content. Only the content scrolls. In Upgrade the stepper stands at the left and the
+// action bar below.
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Sentence, classes } from './Text';
+import styles from './page.module.css';
+
+export interface PageProps {
+  title: string;
+  sentence?: string;
+  /** Over the title: "Step 4 of 7". */
+  eyebrow?: string | undefined;
+  /** At the right of the title. */
+  actions?: ReactNode;
+  stepper?: ReactNode;
+  footer?: ReactNode;
+  /** Tables and timelines take 888 px; text, cards and settings 760. */
+  wide?: boolean;
+  /** Where it changes, the title takes the focus, so that a screen reader hears the new page. */
+  focusKey: string;
+  children: ReactNode;
+}
+
+export function Page(props: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(props.focusKey);
+  useEffect(() => {
+    if (shown.current === props.focusKey) return;
+    shown.current = props.focusKey;
+    heading.current?.focus({ preventScroll: true });
+  }, [props.focusKey]);
+
+  return (
+    <main className={classes(styles.page, props.stepper !== undefined && styles.withStepper)}>
+      <div className={styles.body}>
+        {props.stepper}
+        <div className={classes(styles.column, props.wide === true && styles.wide)}>
+          <header className={styles.header}>
+            <div className={styles.titles}>
+              {props.eyebrow !== undefined && <p className={styles.eyebrow}>{props.eyebrow}</p>}
+              <h1 ref={heading} className={styles.title} tabIndex={-1}>
+                {props.title}
+              </h1>
+              {props.sentence !== undefined && (
+                <p className={styles.sentence}>
+                  <Sentence text={props.sentence} />
+                </p>
+              )}
+            </div>
+            {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
+          </header>
+          <div key={props.focusKey} className={styles.scroll}>
+            <div className={styles.content}>{props.children}</div>
+          </div>
+        </div>
+      </div>
+      {props.footer}
+    </main>
+  );
+}
+
+/** 64 px on the base surface, only in Upgrade: `back` at the left edge of the content, the rest at the right. */
+export function ActionBar(props: { back?: ReactNode; children?: ReactNode }) {
+  return (
+    <footer className={styles.actionBar}>
+      <div className={styles.actionBarColumn}>
+        {props.back}
+        <div className={styles.actionBarEnd}>{props.children}</div>
+      </div>
+    </footer>
+  );
+}

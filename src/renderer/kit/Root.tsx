@@ -1,0 +1,51 @@
+// Fluent's providers around the app: the theme, and the page's nonce, without which its styles are refused.
+import {
+  createDOMRenderer,
+  FluentProvider,
+  RendererProvider,
+} from '@fluentui/react-components';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { themes } from './theme';
+import './global.css';
+import styles from './root.module.css';
+
+export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode }) {
+  const forced = useMedia('(forced-colors: active)');
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <FluentProvider
+        className={styles.root}
+        data-theme={props.theme}
+        theme={themes[forced ? 'highContrast' : props.theme]}
+      >
+        {props.children}
+      </FluentProvider>
+    </RendererProvider>
+  );
+}
+
+/** Whether a media query holds, live. False where there is no `matchMedia`. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = queryList(query);
+      list?.addEventListener('change', changed);
+      return () => list?.removeEventListener('change', changed);
+    },
+    () => queryList(query)?.matches ?? false,
+  );
+}
+
+const renderer = createDOMRenderer(document, {
+  styleElementAttributes: { nonce: pageNonce() },
+});
+
+function pageNonce(): string {
+  return (
+    document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? ''
+  );
+}
+
+function queryList(query: string): MediaQueryList | undefined {
+  return typeof window.matchMedia === 'function' ? window.matchMedia(query) : undefined;
+}

@@ -1,0 +1,54 @@
+// What came of a roll back: what was undone, and what stays and why.
+import type { RollbackReport } from '../../shared/model';
+import { useWords } from '../i18n/words';
+import { Card, CardTitle } from '../kit/Card';
+import { Row } from '../kit/Rows';
+import { Banner, SignIcon } from '../kit/Status';
+import { Mono, Sentence } from '../kit/Text';
+
+/** `exclusions`: what was removed is an exclusion, and Defender's list was read after it. */
+export function RollbackResult(props: { report: RollbackReport; exclusions?: boolean }) {
+  const { report } = props;
+  const words = useWords();
+  const { undone, kept } = report;
+  const title =
+    undone.length === 0 && kept.length === 0
+      ? words.t('ui.rollback.nothing')
+      : words.t(props.exclusions === true ? 'ui.rollback.removed' : 'ui.rollback.undone', {
+          count: undone.length,
+        });
+  return (
+    <>
+      <Banner
+        icon={<SignIcon sign={kept.length > 0 ? 'warn' : 'good'} />}
+        text={kept.length > 0 ? words.t('ui.rollback.kept', { count: kept.length }) : undefined}
+        title={title}
+        tone={kept.length > 0 ? 'warn' : 'good'}
+      />
+      {(kept.length > 0 || (props.exclusions !== true && undone.length > 0)) && (
+        <Card flush label={words.t('ui.rollback.list')}>
+          {props.exclusions !== true && <CardTitle>{words.t('ui.rollback.list')}</CardTitle>}
+          {kept.map((item) => (
+            <Row
+              key={`kept ${item.value}`}
+              caption={<Sentence text={words.say(item.why)} />}
+              height={52}
+              icon={<SignIcon sign="warn" />}
+              text={<Mono text={item.value} />}
+            />
+          ))}
+          {props.exclusions !== true &&
+            undone.map((item, index) => (
+              <Row
+                key={`undone ${index}`}
+                caption={item.value === '' ? undefined : <Mono text={item.value} tone="quiet" />}
+                height={52}
+                icon={<SignIcon sign="good" />}
+                text={<Sentence text={words.say(item.what)} />}
+              />
+            ))}
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,272 @@
+// Step 5: does this computer need any? Else the plan as cards, narrowest first. "Continue without" is always there.
+import { useState } from 'react';
+import type { Wizard } from '../../../shared/model';
+import { useWords } from '../../i18n/words';
+import { Button } from '../../kit/Button';
+import { Card, CardTitle, Fold, Skeleton } from '../../kit/Card';
+import { UacShield } from '../../kit/drawings';
+import {
+  ArrowUndo20Regular,
+  Folder20Regular,
+  FolderArrowRight20Regular,
+  FolderProhibited20Regular,
+  Info16Regular,
+  Shield20Regular,
+  ShieldCheckmark24Regular,
+  ShieldError20Regular,
+} from '../../kit/icons';
+import { Row } from '../../kit/Rows';
+import { Banner, SignIcon, type Sign } from '../../kit/Status';
+import { Mono, Sentence } from '../../kit/Text';
+import { useApp, usePending, useSend } from '../../store/context';
+import { WizardPage } from '../WizardPage';
+import { PlanCard } from './PlanCard';
+import styles from '../upgrade.module.css';
+
+type Plan = Wizard['exclusions'];
+
+export function ExclusionsStep() {
+  const words = useWords();
+  const plan = useApp((state) => state.wizard.exclusions);
+  const send = useSend();
+  const showsPlan = plan.open || plan.suggestion === 'plan';
+  const results = plan.results.length > 0;
+  const planning = plan.status === 'idle' || plan.status === 'planning';
+  return (
+    <WizardPage
+      actions={<Actions plan={plan} showsPlan={showsPlan} />}
+      compactBack
+      keepBelowFailure
+      retry={() => void send(plan.status === 'planning' ? 'exclusions.plan' : 'exclusions.apply')}
+      sentence={
+        planning
+          ? words.t('ui.plan.planning')
+          : showsPlan && plan.suggestion === 'plan'
+            ? words.say(plan.reason)
+            : words.t('ui.plan.sentence')
+      }
+      title={words.t('ui.plan.title')}
+    >
+      {planning && <Skeleton height={134} label={words.t('ui.plan.planning')} />}
+      {!planning && results && <Results plan={plan} />}
+      {!planning && !results && !showsPlan && <NoneSuggested plan={plan} />}
+      {!planning && !results && showsPlan && <PlanView plan={plan} />}
+    </WizardPage>
+  );
+}
+
+function Actions(props: { plan: Plan; showsPlan: boolean }) {
+  const { plan, showsPlan } = props;
+  const words = useWords();
+  const send = useSend();
+  const applying = usePending('exclusions.apply') || plan.status === 'applying';
+  const enabled = plan.items.filter((item) => item.enabled).length;
+  const skip = () => void send('exclusions.skip');
+  if (plan.status === 'idle' || plan.status === 'planning') {
+    return (
+      <Button kind="primary" onClick={skip}>
+        {words.t('ui.plan.without')}
+      </Button>
+    );
+  }
+  if (plan.results.length > 0) {
+    return (
+      <Button kind="primary" onClick={() => void send('wizard.continue')}>
+        {words.t('ui.action.continue')}
+      </Button>
+    );
+  }
+  if (!showsPlan) {
+    return (
+      <>
+        {plan.suggestion === 'none' && (
+          <Button onClick={() => void send('exclusions.plan')}>{words.t('ui.plan.anyway')}</Button>
+        )}
+        <Button kind="primary" onClick={skip}>
+          {words.t('ui.plan.without')}
+        </Button>
+      </>
+    );
+  }
+  if (enabled === 0) {
+    return (
+      <Button kind="primary" onClick={skip}>
+        {words.t('ui.plan.without')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button disabled={applying} onClick={skip}>
+        {words.t('ui.plan.without')}
+      </Button>
+      <Button
+        disabled={applying}
+        kind="primary"
+        onClick={() => void send('exclusions.apply')}
+        shield={plan.willAsk}
+      >
+        {applying ? words.t('ui.plan.applying') : words.t('ui.plan.apply', { count: enabled })}
+      </Button>
+    </>
+  );
+}
+
+function NoneSuggested(props: { plan: Plan }) {
+  const { plan } = props;
+  const words = useWords();
+  return (
+    <>
+      <Card>
+        <div className={styles.noneCard}>
+          <span className={styles.disc}>
+            <ShieldCheckmark24Regular />
+          </span>
+          <div>
+            <h2 className={styles.headline}>{words.say(plan.reason)}</h2>
+            <p className={styles.quiet}>
+              {words.t(plan.suggestion === 'cannot' ? 'ui.plan.cannotText' : 'ui.plan.noneText')}
+            </p>
+          </div>
+        </div>
+      </Card>
+      {plan.basis.length > 0 && (
+        <Card flush>
+          <CardTitle>{words.t('ui.plan.basis')}</CardTitle>
+          {plan.basis.map((line) => (
+            <Row
+              key={line.id}
+              end={<Sentence text={words.say(line.value)} />}
+              height={44}
+              icon={basisIcon(line.id)}
+              text={words.say(line.text)}
+            />
+          ))}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function PlanView(props: { plan: Plan }) {
+  const { plan } = props;
+  const words = useWords();
+  const expert = useApp((state) => state.settings.expert);
+  const [open, setOpen] = useState(expert);
+  return (
+    <>
+      {plan.items.map((item) => (
+        <PlanCard key={item.id} busy={plan.status === 'applying'} item={item} />
+      ))}
+      {plan.changes.length > 0 && (
+        <Card flush>
+          <CardTitle>{words.t('ui.plan.willChange')}</CardTitle>
+          <div className={styles.changes}>
+            {plan.changes.map((change, index) => (
+              <div key={index} className={styles.change}>
+                {changeIcon(change.icon)}
+                <span>
+                  <Sentence text={words.say(change.text)} />
+                </span>
+              </div>
+            ))}
+          </div>
+          {plan.commands.length > 0 && (
+            <Fold
+              end={
+                plan.willAsk && (
+                  <>
+                    <UacShield size={16} />
+                    {words.t('ui.plan.willAsk')}
+                  </>
+                )
+              }
+              inset
+              onToggle={() => setOpen(!open)}
+              open={open}
+              title={words.t('ui.plan.commands', { count: plan.commands.length })}
+              topLine
+            >
+              <div className={styles.commands}>
+                {plan.commands.map((command, index) => (
+                  <Mono key={index} block text={command} />
+                ))}
+              </div>
+            </Fold>
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Results(props: { plan: Plan }) {
+  const { plan } = props;
+  const words = useWords();
+  const applied = plan.results.filter((result) => result.result === 'applied').length;
+  const all = applied === plan.results.length;
+  return (
+    <>
+      <Banner
+        icon={<SignIcon sign={all ? 'good' : 'warn'} />}
+        text={words.t(all ? 'ui.plan.appliedAllText' : 'ui.plan.appliedSomeText')}
+        title={
+          all
+            ? words.t('ui.plan.appliedAll', { count: applied })
+            : words.t('ui.plan.appliedSome', { applied, count: plan.results.length })
+        }
+        tone={all ? 'good' : 'warn'}
+      />
+      <Card flush>
+        <CardTitle>{words.t('ui.plan.results')}</CardTitle>
+        {plan.results.map((result) => (
+          <Row
+            key={`${result.kind} ${result.value}`}
+            caption={words.say(result.why)}
+            end={
+              <span>
+                {words.t(`ui.result.${result.result}`)}
+                {result.result === 'applied' && (
+                  <>
+                    {' · '}
+                    {result.expires === null
+                      ? words.t('ui.plan.noEnd')
+                      : words.t('ui.plan.until', { until: words.until(result.expires) })}
+                  </>
+                )}
+              </span>
+            }
+            height={52}
+            icon={<SignIcon sign={resultSigns[result.result]} />}
+            text={<Mono text={result.value} />}
+          />
+        ))}
+      </Card>
+    </>
+  );
+}
+
+const resultSigns: Readonly<Record<'applied' | 'refused' | 'unknown', Sign>> = {
+  applied: 'good',
+  refused: 'bad',
+  unknown: 'unknown',
+};
+
+function changeIcon(icon: Plan['changes'][number]['icon']) {
+  switch (icon) {
+    case 'shield':
+      return <Shield20Regular />;
+    case 'folder':
+      return <FolderArrowRight20Regular />;
+    case 'undo':
+      return <ArrowUndo20Regular />;
+  }
+}
+
+/** The planner names its reasons; one that this window does not know gets the plain icon. */
+function basisIcon(id: string) {
+  if (/record|block|event/i.test(id)) return <ShieldError20Regular />;
+  if (/exclusion/i.test(id)) return <FolderProhibited20Regular />;
+  if (/build|folder|tmp|temp/i.test(id)) return <Folder20Regular />;
+  return <Info16Regular />;
+}
