@@ -70,7 +70,7 @@ module.exports = {
     only(
       'journal',
       '^src/core/journal/',
-      ['^src/shared/', '^src/core/(failureError|checkpoint)\\.ts$', '^src/core/ports/'],
+      ['^src/shared/', '^src/core/(failureError|checkpoint|fileLock)\\.ts$', '^src/core/ports/'],
       'The journal knows no flow.',
     ),
     only(
@@ -79,7 +79,7 @@ module.exports = {
       [
         '^src/shared/',
         '^src/core/(ports|verify|journal)/',
-        '^src/core/(failureError|checkpoint)\\.ts$',
+        '^src/core/(failureError|checkpoint|fileLock)\\.ts$',
       ],
       'Adapters know ports, not each other.',
     ),
@@ -95,7 +95,7 @@ module.exports = {
       [
         '^src/shared/',
         '^src/core/(ports|verify|node|journal)/',
-        '^src/core/(failureError|checkpoint)\\.ts$',
+        '^src/core/(failureError|checkpoint|fileLock)\\.ts$',
       ],
       'The lab may use what needs no Windows.',
     ),

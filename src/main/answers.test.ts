@@ -26,7 +26,10 @@ function bench(session = fakeSession(), desk: Partial<Desk> = {}): Bench {
   const answer = answers(new LiveSession(() => Promise.resolve(session), null), pushes as never, {
     chooseFile: () => Promise.resolve(null),
     chooseFolder: () => Promise.resolve(null),
-    copy: (text) => void copied.push(text),
+    copy: (text) => {
+      copied.push(text);
+      return Promise.resolve();
+    },
     openAddress: (address) => {
       opened.push(address);
       return Promise.resolve();

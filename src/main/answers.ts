@@ -26,7 +26,7 @@ export interface Desk {
   /** The chosen path; null where the person chose none. */
   chooseFile(title: string, filters: readonly FileFilter[]): Promise<string | null>;
   chooseFolder(title: string): Promise<string | null>;
-  copy(text: string): void;
+  copy(text: string): Promise<void>;
   openAddress(address: string): Promise<void>;
   appearance(): SystemAppearance;
   /** The page has drawn itself and can be used. */
@@ -61,12 +61,11 @@ export function answers(
       const address = addressOf(link, await shown(), desk.platform);
       if (address !== null) await desk.openAddress(address);
     },
-    'app.copyText': (text) => {
-      desk.copy(text);
-      return Promise.resolve(undefined);
+    'app.copyText': async (text) => {
+      await desk.copy(text);
     },
     'app.copyReport': async (kind) => {
-      desk.copy(report(kind, await shown()));
+      await desk.copy(report(kind, await shown()));
     },
     'app.addKey': async ({ confirm }) => {
       const session = await live.get();
@@ -103,7 +102,7 @@ export function answers(
       name: SessionCall,
       argument: unknown,
     ) => Promise<unknown>;
-    return (await handle(name as SessionCall, argument)) as Result<N>;
+    return (await handle(name, argument)) as Result<N>;
   };
 }
 

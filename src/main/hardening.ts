@@ -1,7 +1,7 @@
 // What no page may do, whatever it holds: one function a rule, each with a test that it refuses. The page shows state and
 // sends intents; it has no network, no permissions, no other windows and no Node.
 import type { App, Session, WebContents, WebPreferences } from 'electron';
-import { appOrigin } from './ipc/serve';
+import { appOrigin } from './origin';
 
 /** Before the app is ready. False where another instance runs already: then this one has to quit. */
 export function hardenProcess(app: App): boolean {

@@ -1,7 +1,7 @@
 // The session that is live now. It starts while the window opens, and can be exchanged for the lab's; who listens stays
 // subscribed. Calls wait for it; where it cannot be had, each of them answers with the reason.
 import type { Session } from '../core/flows/session/api';
-import type { AppState } from '../shared/model';
+import type { AppState, Block } from '../shared/model';
 
 /** Opens the session of a scenario of the lab, or of the real machine (null). */
 export type OpenSession = (scenario: string | null) => Promise<Session>;
@@ -12,6 +12,7 @@ export class LiveSession {
   private newest: AppState | null = null;
   private unsubscribe: () => void = () => undefined;
   private readonly listeners = new Set<Listener>();
+  private readonly blockListeners = new Set<(block: Block) => void>();
 
   constructor(
     private readonly open: OpenSession,
@@ -35,6 +36,11 @@ export class LiveSession {
     this.listeners.add(listener);
   }
 
+  /** Called with each new block, of whatever session is live. */
+  onBlock(listener: (block: Block) => void): void {
+    this.blockListeners.add(listener);
+  }
+
   /** Ends the session and opens another in its place. */
   async exchange(scenario: string | null): Promise<void> {
     await this.close();
@@ -52,10 +58,17 @@ export class LiveSession {
 
   private start(scenario: string | null): Promise<Session> {
     const starting = this.open(scenario).then((session) => {
-      this.unsubscribe = session.subscribe((slices) => {
+      const endState = session.subscribe((slices) => {
         this.tell(slices, session.state);
       });
       this.tell({ ...session.state }, session.state);
+      const endBlocks = session.onBlock((block) => {
+        for (const listener of this.blockListeners) listener(block);
+      });
+      this.unsubscribe = () => {
+        endState();
+        endBlocks();
+      };
       return session;
     });
     // Each call that waits reports the failure; here it only must not count as unhandled.

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import type { CustomScheme } from 'electron';
-import { appOrigin } from './ipc/serve';
+import { appOrigin, appScheme } from './origin';
 
 export const scheme: CustomScheme = {
-  scheme: 'gangway',
+  scheme: appScheme,
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
 };
 

@@ -4,7 +4,6 @@ import {
   app,
   clipboard,
   dialog,
-  ipcMain,
   Menu,
   nativeTheme,
   protocol,
@@ -54,7 +53,7 @@ export function run(): void {
   app.on('web-contents-created', (_event, contents) => {
     refuseOneWay(contents, log);
   });
-  serve(ipcMain, {
+  serve({
     trusted: () => window.contents,
     answer: answers(live, pushes, desk(window, options)),
     closing: closeSessionOnQuit(live),
@@ -138,7 +137,7 @@ function closeSessionOnQuit(live: LiveSession): () => boolean {
     if (closing) return;
     closing = true;
     event.preventDefault();
-    live
+    void live
       .close()
       .catch((error: unknown) => {
         say(`the session did not end well: ${String(error)}`);
@@ -154,8 +153,9 @@ function desk(window: MainWindow, options: AppOptions): Desk {
   return {
     chooseFile: (title, filters) => choose(window, title, 'openFile', [...filters]),
     chooseFolder: (title) => choose(window, title, 'openDirectory', []),
-    copy: (text) => {
-      clipboard.writeText(text);
+    // A promise in newer versions, nothing in older ones.
+    copy: async (text) => {
+      await clipboard.writeText(text);
     },
     openAddress: (address) => shell.openExternal(address),
     appearance,

@@ -73,6 +73,8 @@ export interface FakeSession extends Session {
   readonly asked: readonly (readonly [name: string, argument: unknown])[];
   /** Changes slices and tells who listens. */
   set(slices: Partial<AppState>): void;
+  /** Something new was blocked. */
+  block(block: Block): void;
   readonly closed: boolean;
   readonly listening: number;
 }
@@ -86,6 +88,7 @@ export function fakeSession(
   let closed = false;
   const asked: [string, unknown][] = [];
   const listeners = new Set<(slices: Partial<AppState>) => void>();
+  const blockListeners = new Set<(block: Block) => void>();
   const note = (name: string, argument: unknown): Promise<void> => {
     asked.push([name, argument]);
     return Promise.resolve();
@@ -98,7 +101,7 @@ export function fakeSession(
       return closed;
     },
     get listening() {
-      return listeners.size;
+      return listeners.size + blockListeners.size;
     },
     asked,
     set(slices) {
@@ -108,6 +111,13 @@ export function fakeSession(
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    block(block) {
+      for (const listener of blockListeners) listener(block);
+    },
+    onBlock(listener) {
+      blockListeners.add(listener);
+      return () => blockListeners.delete(listener);
     },
     async handle<N extends SessionCall>(name: N, argument: Argument<N>): Promise<Result<N>> {
       await note(name, argument);

@@ -7,6 +7,8 @@ import {
   type LogSigner,
 } from '../../src/core/lab/mirror/tlog';
 import type { HeadStore, SideBytes } from '../../src/core/ports';
+import { lookUp, type LogAnswer, type LogTrust } from '../../src/core/verify/log/checksumLog';
+import { readVerifierKey } from '../../src/core/verify/log/signedNote';
 import type { ReadPath } from '../../src/core/verify/log/tiles';
 
 export const toolchain = 'golang.org/toolchain';
@@ -68,3 +70,35 @@ export function headsInMemory(kept: Record<string, string> = {}): HeadStore & {
 }
 
 export const text = (bytes: string): Uint8Array => new TextEncoder().encode(bytes);
+
+type Log = ReturnType<typeof logOf>;
+
+export const trusting = (log: Log, knownHead: string | null = null): LogTrust => ({
+  verifierKeys: [log.signer.verifierKey],
+  knownHead,
+});
+export const idOf = (log: Log): string => readVerifierKey(log.signer.verifierKey).id;
+
+export function ask(
+  log: Log,
+  index: number,
+  parts: {
+    trust?: LogTrust;
+    read?: ReturnType<typeof reader>;
+    heads?: ReturnType<typeof headsInMemory>;
+  } = {},
+): Promise<LogAnswer> {
+  return lookUp(
+    toolchain,
+    versionOf(index),
+    parts.trust ?? trusting(log),
+    parts.read ?? reader(log),
+    parts.heads ?? headsInMemory(),
+  );
+}
+
+/** The lookup's answer replaced, everything else as the log has it. */
+export const answering = (log: Log, answer: string | Uint8Array): ReturnType<typeof reader> =>
+  reader(log, (path) =>
+    path.startsWith('/lookup/') ? (typeof answer === 'string' ? text(answer) : answer) : undefined,
+  );

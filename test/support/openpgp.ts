@@ -52,6 +52,8 @@ export interface KeyPlan {
   readonly rsaBits?: number;
   /** With `rsaBits`: a subkey that encrypts, and could sign if one let it. */
   readonly withEncryptionSubkey?: boolean;
+  /** Of RFC 9580, with Ed25519 and salted signatures. */
+  readonly version6?: boolean;
 }
 
 export async function makeKey(plan: KeyPlan): Promise<PrivateKey> {
@@ -68,11 +70,14 @@ export async function makeKey(plan: KeyPlan): Promise<PrivateKey> {
     keyExpirationTime: plan.lasts ?? 0,
     subkeys,
     format: 'object' as const,
-    config: { minRSABits: 1024 },
+    config: { minRSABits: 1024, v6Keys: plan.version6 === true },
   };
   const { privateKey } =
     plan.rsaBits === undefined
-      ? await openpgp.generateKey({ type: 'ecc', ...common })
+      ? await openpgp.generateKey({
+          type: plan.version6 === true ? 'curve25519' : 'ecc',
+          ...common,
+        })
       : await openpgp.generateKey({ type: 'rsa', rsaBits: plan.rsaBits, ...common });
   return privateKey;
 }
@@ -105,6 +110,7 @@ async function forgedPacket(
   const literal = message.packets.findPacket(openpgp.enums.packet.literalData);
   // The library's own declaration lacks the last parameter, which it cannot do without.
   const sign = packet.sign.bind(packet) as (...parts: readonly unknown[]) => Promise<void>;
+  if (signer.version === 6) packet.version = 6;
   const config = { ...openpgp.config, nonDeterministicSignaturesViaNotation: false };
   await sign(signer, literal, new Date(at), true, config);
   return packet;

@@ -1,10 +1,11 @@
 // A release that exists nowhere, and everything that a verification asks for, as answers that a test sets.
 import type { Archives, ProofSources, SideText, Signatures } from '../../src/core/ports';
 import { FailureError } from '../../src/core/failureError';
+import type { Proof, ProofId } from '../../src/shared/model';
 import { h1OfManifest } from '../../src/core/verify/h1';
 import { labTrust, type TrustRoots } from '../../src/core/verify/trust';
 import type { Manifest } from '../../src/core/verify/verifiedRelease';
-import type { VerifyDeps, VerifyRequest } from '../../src/core/verify/verify';
+import { verifyRelease, type VerifyDeps, type VerifyRequest } from '../../src/core/verify/verify';
 import { buildLog, makeSigner, sumRecord, type BuiltLog } from '../../src/core/lab/mirror/tlog';
 import { goMod, headsInMemory, toolchain } from './checksumLog';
 
@@ -152,3 +153,17 @@ export const request = (parts: Partial<VerifyRequest> = {}): VerifyRequest => ({
   namedMirror: false,
   ...parts,
 });
+
+/** The whole ladder, with every push of rows and the state of each. */
+export async function prove(asked: VerifyRequest = request(), given: VerifyDeps = deps()) {
+  const pushed: (readonly Proof[])[] = [];
+  const result = await verifyRelease(asked, given, (rows) => pushed.push(rows));
+  const states = Object.fromEntries(result.proofs.map(({ id, state }) => [id, state]));
+  return { result, states: states as Record<ProofId, string>, pushed };
+}
+
+export const row = (proofs: readonly Proof[], id: ProofId): Proof => {
+  const proof = proofs.find((candidate) => candidate.id === id);
+  if (proof === undefined) throw new Error(id);
+  return proof;
+};

@@ -1,5 +1,5 @@
 // A small Go release for Windows as a zip, and sealed as if it had been proved.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { h1OfManifest } from '../../src/core/verify/h1';
 import { sealVerified } from '../../src/core/verify/sealVerified';
@@ -11,17 +11,27 @@ export function smallFiles(version: string): ReadonlyMap<string, string | Buffer
   const files = new Map<string, string | Buffer>([
     ['VERSION', `${version}\ntime 2026-08-18T21:24:23Z\n`],
     ['LICENSE', 'BSD'],
-    ['bin/go.exe', Buffer.alloc(300_000, `MZ go ${version}`)],
+    ['bin/go.exe', programBytes(300_000, `go ${version}`)],
     ['bin/gofmt.exe', 'MZ gofmt'],
-    ['pkg/tool/windows_amd64/compile.exe', Buffer.alloc(3_000_000, `MZ compile ${version} `)],
+    ['pkg/tool/windows_amd64/compile.exe', programBytes(3_000_000, `compile ${version}`)],
     ['pkg/tool/windows_amd64/link.exe', 'MZ link'],
     ['src/go.mod', 'module std\n'],
     ['src/empty.go', ''],
     ['test/fixedbugs/issue27836.dir/Þfoo.go', 'package foo\n'],
     ['api/go1.txt', 'pkg fmt\n'],
   ]);
-  for (let i = 0; i < 120; i++) files.set(`src/p${String(i % 7)}/f${String(i)}.go`, `package p${String(i)}\n`);
+  for (let i = 0; i < 120; i++)
+    files.set(`src/p${String(i % 7)}/f${String(i)}.go`, `package p${String(i)}\n`);
   return files;
+}
+
+/** As hard to compress as a program, and the same each time. */
+export function programBytes(length: number, seed: string): Buffer {
+  const bytes = Buffer.alloc(length, 'MZ');
+  for (let at = 2; at + 64 <= length; at += 64) {
+    bytes.write(sha256Of(`${seed} ${String(at)}`), at, 'latin1');
+  }
+  return bytes;
 }
 
 export function manifestOf(
@@ -51,6 +61,7 @@ export function smallRelease(
   );
   const filename = `${version}.windows-amd64.zip`;
   const archive = join(folder, filename);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(archive, zip);
   const manifest = manifestOf(files);
   return sealVerified({

@@ -4,7 +4,7 @@ import { FailureError } from '../../core/failureError';
 import { applyExclusions } from '../../core/flows/applyExclusions';
 import { cannotFailure, endOf, type ExclusionPlan } from '../../core/flows/planExclusions';
 import { readExclusions } from '../../core/flows/readExclusions';
-import { finishInterrupted, findInterrupted } from '../../core/flows/recover';
+import { finishInterrupted, findInterrupted, undoInterrupted } from '../../core/flows/recover';
 import { applyDeps, presentProtection, rollbackDeps } from '../../core/flows/rollbackDeps';
 import { planForMachine } from '../../core/flows/upgradeExclusions';
 import type { World } from '../../core/flows/world';
@@ -164,9 +164,14 @@ async function check(context: Context, world: World, path: string): Promise<Answ
 async function goOn(world: World): Promise<void> {
   for (const { run, purpose, canFinish } of await findInterrupted(world.journal)) {
     if (purpose !== 'exclusions') continue;
-    if (canFinish) {
-      await finishInterrupted({ apply: applyDeps(world), rollback: rollbackDeps(world) }, run);
+    const deps = { apply: applyDeps(world), rollback: rollbackDeps(world) };
+    if (!canFinish) {
+      // Cut off before its plan was on disk: what there is of it is taken back, and the plan is made anew.
+      await undoInterrupted(deps.rollback, run);
+      continue;
     }
+    const { outcome } = await finishInterrupted(deps, run);
+    if (outcome.failure !== null) throw FailureError.of(outcome.failure);
   }
 }
 

@@ -148,6 +148,7 @@ function optional<T>(
 
 function observe(context: Context, world: World, source: string): UpgradeObserver {
   let label: Message = { key: 'commandLine.step.list', params: { source } };
+  let asked: readonly ExclusionResult[] = [];
   return {
     chosen({ release, fallback }) {
       context.known({ version: release.version });
@@ -164,6 +165,7 @@ function observe(context: Context, world: World, source: string): UpgradeObserve
       context.known({ proofs: proofsJson(rows, context.language) });
     },
     exclusions(results) {
+      asked = results;
       context.known({ exclusions: exclusionsJson(results, context) });
     },
     run(run) {
@@ -171,7 +173,11 @@ function observe(context: Context, world: World, source: string): UpgradeObserve
     },
     takenBack(report) {
       context.known({
-        exclusions: [],
+        // What had been set is among what was taken back.
+        exclusions: exclusionsJson(
+          asked.filter(({ result }) => result !== 'applied'),
+          context,
+        ),
         takenBack: {
           undone: report.undone.map(({ what, value }) => ({ what: context.say(what), value })),
           kept: report.kept.map(({ value, why }) => ({ value, why: context.say(why) })),

@@ -18,6 +18,7 @@ import { makeStateFolder } from '../node/stateFolder';
 import { readRefreshedKeyring } from '../node/openpgp/googleKeys';
 import { labTrust, productionTrust, withGoogleKeyring } from '../verify/trust';
 import { FailureError } from '../failureError';
+import type { Source } from '../../shared/model';
 import { commonParts, type ComposeParts } from './common';
 import { filesLookedAt, treesLookedAt } from './labScan';
 
@@ -50,8 +51,18 @@ export async function composeLab(parts: LabParts): Promise<World> {
     embedded: () => mirror.base,
     settled: treesLookedAt(lab, drive),
   });
+  const prepare = async (source: Source): Promise<void> => {
+    if (source.kind === 'embedded') await mirror.serve();
+  };
   return {
     ...common,
+    catalogue: {
+      list: async (source, signal) => {
+        await prepare(source);
+        return common.catalogue.list(source, signal);
+      },
+      locate: (source, filename) => common.catalogue.locate(source, filename),
+    },
     mode: 'lab',
     scenario,
     scenarios: scenarioNames,
@@ -67,9 +78,7 @@ export async function composeLab(parts: LabParts): Promise<World> {
       events: lab.events,
     },
     defaultSource: { kind: 'embedded' },
-    async prepare(source) {
-      if (source.kind === 'embedded') await mirror.serve();
-    },
+    prepare,
     async trustFor(source) {
       if (source.kind === 'embedded') return rootsOf(await mirror.serve());
       // The lab's keys are worth nothing for anybody else's files.

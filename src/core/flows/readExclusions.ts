@@ -73,7 +73,7 @@ export async function readExclusions(deps: ReadDeps, byPrompt = false): Promise<
     ours: ours.length,
     firstEnds: ends[0] ?? null,
     readAt: deps.clock.now().toISOString(),
-    shownByPrompt: asked?.reading != null,
+    shownByPrompt: asked !== null && asked.reading !== null,
     failure: asked?.failure ?? null,
   };
 }
@@ -136,8 +136,7 @@ export async function reconcile(deps: ReadDeps, reading: ExclusionsReading): Pro
       .reverse()) {
       if (entry.action.kind === 'addExclusion') continue;
       const undone = await undoAction({ ...deps, installer: null }, entry.action);
-      if (undone.kind === 'kept') await journal.undone(entry.id, 'kept', undone.why);
-      else await journal.undone(entry.id, undone.kind, why);
+      await journal.undone(entry.id, undone.kind, 'why' in undone ? undone.why : why);
     }
   }
   const ended = gone.every((one) => one.ended);

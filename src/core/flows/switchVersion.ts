@@ -17,6 +17,7 @@ export async function switchVersion(
 ): Promise<SwitchOutcome> {
   const { installer, journal } = ports;
   const { installRoot, version } = request;
+  await settleOpen(ports);
   const versions = await installer.versions(installRoot);
   if (!versions.some((kept) => kept.version === version && kept.installedAt !== null)) {
     throw new FailureError('install.noSuchVersion', {
@@ -46,4 +47,24 @@ export async function switchVersion(
   await journal.close(run);
   if (!applied) throw new FailureError('install.linkRefused', { params: { path: installRoot } });
   return { kind: 'switched', run, before };
+}
+
+/** A switch that was cut off either happened or did not: the link says which. */
+async function settleOpen({
+  installer,
+  journal,
+}: {
+  readonly installer: Installer;
+  readonly journal: Journal;
+}): Promise<void> {
+  await journal.refresh();
+  for (const run of journal.openRuns()) {
+    if (run.purpose !== 'switch') continue;
+    for (const { id, action, done, undone } of run.actions) {
+      if (action.kind !== 'switchCurrent' || done !== null || undone !== null) continue;
+      const happened = (await installer.current(action.installRoot)) === action.version;
+      await journal.done(id, happened ? 'applied' : 'refused');
+    }
+    await journal.close(run.run);
+  }
 }

@@ -60,6 +60,8 @@ export async function setExclusions(
   request: { readonly wish: ExclusionWish; readonly run: string; readonly buildRoot: string },
   observer: {
     starts(): void;
+    /** What came of asking, also where it then stops the upgrade. */
+    results(results: readonly ExclusionResult[]): void;
     confirm(items: readonly PlannedExclusion[]): Promise<boolean | null>;
   },
 ): Promise<readonly ExclusionResult[]> {
@@ -88,6 +90,7 @@ export async function setExclusions(
     askRoot: plan.askRoot,
     run,
   });
+  if (outcome.failure !== null) observer.results(outcome.results);
   stopOn(outcome.failure);
   return resultsOf(world, run);
 }

@@ -198,6 +198,9 @@ async function changeMachine(
         starts: () => {
           observer.step({ id: 'exclusions' });
         },
+        results: (results) => {
+          observer.exclusions(results);
+        },
         confirm: (items) => observer.confirmExclusions(items),
       },
     );

@@ -91,7 +91,8 @@ export const recordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('undone'),
     id: z.string(),
     at: z.string(),
-    result: z.enum(['undone', 'gone', 'kept']),
+    /** `kept`: it is still ours and can be tried again. `released`: someone else changed it, so it is ours no more. */
+    result: z.enum(['undone', 'gone', 'kept', 'released']),
     why: messageSchema.optional(),
   }),
   z.object({ kind: z.literal('note'), run: z.string(), at: z.string(), note: noteSchema }),

@@ -90,11 +90,12 @@ describe('journal', () => {
 
   it('orders a hundred writers at once, each line whole', async () => {
     const journals = await Promise.all([1, 2, 3, 4].map(() => openJournal(file, clock)));
-    const [first] = journals;
-    const run = (await first?.startRun('exclusions', 0)) ?? '';
+    const run = await (await openJournal(file, clock)).startRun('exclusions', 0);
     await Promise.all(
-      Array.from({ length: 100 }, (_, number) =>
-        journals[number % 4]?.intent(run, exclude(`C:\\${String(number)}`)),
+      journals.flatMap((journal, one) =>
+        Array.from({ length: 25 }, (_, two) =>
+          journal.intent(run, exclude(`C:\\${String(one)}-${String(two)}`)),
+        ),
       ),
     );
     const again = await openJournal(file, clock);

@@ -16,7 +16,7 @@ export interface JournalAction {
   } | null;
   readonly undone: {
     readonly at: string;
-    readonly result: 'undone' | 'gone' | 'kept';
+    readonly result: 'undone' | 'gone' | 'kept' | 'released';
     readonly why: Message | null;
   } | null;
 }
@@ -111,7 +111,7 @@ export function replay(records: readonly JournalRecord[]): readonly JournalRun[]
   return [...runs.values()];
 }
 
-/** False once it was undone, was found gone, was refused, or was there before. */
+/** False once it was undone, was found gone, was released or refused, or was there before. */
 export function mayBeInEffect(entry: JournalAction): boolean {
   if (entry.undone !== null && entry.undone.result !== 'kept') return false;
   if (entry.done?.result === 'refused') return false;

@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/temporary';
+import { FailureError } from '../failureError';
 import { headsFile } from './heads';
 
 const log = 'sum.golang.org+033de0ae';
@@ -39,6 +40,19 @@ describe('the heads that were seen', () => {
     await heads.remember(log, 'note 5', 5);
     expect(readFileSync(join(state, 'heads.json'), 'utf8')).toContain('note 5');
     expect(readdirSync(state).filter((name) => name.includes('unreadable'))).toHaveLength(1);
+  });
+
+  it('that cannot be written are a failure of the disk, not of the log', async () => {
+    const state = temporaryFolder();
+    mkdirSync(join(state, 'heads.json'));
+    await expect(headsFile(state).remember(log, 'note', 5)).rejects.toBeInstanceOf(FailureError);
+    await expect(headsFile(state).last(log)).rejects.toBeInstanceOf(FailureError);
+  });
+
+  it('leave no lock behind', async () => {
+    const state = temporaryFolder();
+    await headsFile(state).remember(log, 'note 5', 5);
+    expect(readdirSync(state)).toEqual(['heads.json']);
   });
 
   it('have no names of objects’ own', async () => {

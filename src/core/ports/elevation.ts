@@ -1,12 +1,18 @@
 import type { Exclusion } from '../../shared/model';
 import type { CheckAnswer, ExclusionsReading } from './defender';
 
-/** The closed vocabulary of what may run elevated. Each value is validated again on the other side. */
+/**
+ * The closed vocabulary of what may run elevated. Each value is validated again on the other side: an exclusion that the
+ * rules refuse, or that is not in its normal form, is not written.
+ */
 export type ElevatedStep =
   | { readonly kind: 'addExclusion'; readonly exclusion: Exclusion }
   | { readonly kind: 'removeExclusion'; readonly exclusion: Exclusion }
   | { readonly kind: 'readPreferences' }
-  /** A task that removes exactly this exclusion at `at`, and then itself. */
+  /**
+   * A task that removes exactly this exclusion at `at`, and then itself. Made only where this batch has added the
+   * exclusion: what was there before is never given an end.
+   */
   | {
       readonly kind: 'registerExpiry';
       readonly task: string;

@@ -16,5 +16,3 @@ export function pinFor(filename: string): Pin | null {
   const [sha256, date] = pins.get(filename) ?? [];
   return sha256 === undefined || date === undefined ? null : { sha256, date };
 }
-
-export const pinCount = pins.size;

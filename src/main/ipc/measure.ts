@@ -40,7 +40,9 @@ export function measure(value: unknown, maxChars: number): Measured {
         if (item === null) spend(4);
         else visitObject(item, depth);
         return;
-      default:
+      case 'bigint':
+      case 'function':
+      case 'symbol':
         throw new Refused('shape');
     }
   };

@@ -1,8 +1,16 @@
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { FailureError } from '../../core/failureError';
 import { callChannel, type Envelope } from '../../shared/contract';
 import { refuseOneWay, serve, type Served } from './serve';
+
+const handled = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, listener: unknown) => handled.set(channel, listener),
+    removeHandler: (channel: string) => handled.delete(channel),
+  },
+}));
 
 type Listener = (event: IpcMainInvokeEvent, ...message: unknown[]) => Promise<Envelope<unknown>>;
 interface Frame {
@@ -28,17 +36,9 @@ function served(parts: Partial<Served> = {}): {
   readonly refusals: [string, string][];
   readonly answer: ReturnType<typeof vi.fn>;
 } {
-  let listener: Listener | null = null;
   const refusals: [string, string][] = [];
   const answer = vi.fn(() => Promise.resolve(undefined));
-  const ipcMain = {
-    handle: (channel: string, given: Listener) => {
-      expect(channel).toBe(callChannel);
-      listener = given;
-    },
-    removeHandler: () => undefined,
-  } as unknown as IpcMain;
-  serve(ipcMain, {
+  serve({
     trusted: () => contents(1, ourFrame),
     answer: answer as unknown as Served['answer'],
     closing: () => false,
@@ -47,7 +47,7 @@ function served(parts: Partial<Served> = {}): {
   });
   return {
     send: (event, ...message) => {
-      if (listener === null) throw new Error('nothing is served');
+      const listener = handled.get(callChannel) as Listener;
       return listener(event as IpcMainInvokeEvent, ...message);
     },
     refusals,
@@ -135,6 +135,16 @@ describe('what is answered', () => {
       kind: 'ok',
       value: { fingerprint: 'AB', name: 'n' },
     });
+  });
+});
+
+describe('the channel', () => {
+  it('is one, and is given up again', () => {
+    handled.clear();
+    const stop = serve({} as Served);
+    expect([...handled.keys()]).toEqual([callChannel]);
+    stop();
+    expect(handled.size).toBe(0);
   });
 });
 

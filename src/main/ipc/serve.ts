@@ -1,6 +1,6 @@
 // Main's end of the contract, and the only file that touches ipcMain. Each message is answered: by its flow, by the
 // failure that the flow threw, or by the reason why it was refused. None is ignored.
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { asFailure } from '../../core/failureError';
 import {
   callChannel,
@@ -10,10 +10,8 @@ import {
   type Envelope,
   type Result,
 } from '../../shared/contract';
+import { appOrigin } from '../origin';
 import { judge, type RejectionReason } from './judge';
-
-/** The one origin whose page may call. */
-export const appOrigin = 'gangway://app';
 
 export interface Served {
   /** Our window's contents; null while there is none. */
@@ -27,10 +25,7 @@ export interface Served {
 }
 
 /** Serves until the returned function is called. */
-export function serve(
-  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
-  served: Served,
-): () => void {
+export function serve(served: Served): () => void {
   ipcMain.handle(callChannel, (event, ...message: unknown[]) => reply(event, message, served));
   return () => {
     ipcMain.removeHandler(callChannel);

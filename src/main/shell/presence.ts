@@ -1,6 +1,6 @@
 // The app outside its window: the tray's icon and menu, and what is told by notification.
 import { app, nativeTheme, Notification } from 'electron';
-import type { AppState, RollbackReport } from '../../shared/model';
+import type { AppState, Block, RollbackReport } from '../../shared/model';
 import { translate, type Language } from '../../shared/text/translate';
 import type { LiveSession } from '../live';
 import { blockText, Toasts, type ToastMaker, type ToastText } from './toasts';
@@ -22,11 +22,11 @@ const electronToasts: ToastMaker = {
 
 export class Presence {
   private readonly tray: TrayPresence;
-  private readonly toasts: Toasts;
+  private readonly toasts = new Toasts(electronToasts);
   private language: Language;
 
   constructor(private readonly options: PresenceOptions) {
-    const { first } = options;
+    const { first, live } = options;
     this.language = first.app.language;
     this.tray = new TrayPresence(
       options.iconFolder,
@@ -36,19 +36,21 @@ export class Presence {
       trayView(first),
       taskbar(),
     );
-    // What was there at the start is on its page; a notification is for what happens now.
-    this.toasts = new Toasts(
-      electronToasts,
-      first.blocks.items.map(({ id }) => id),
-    );
+    live.onBlock((block) => {
+      this.tell(block);
+    });
   }
 
   update(state: AppState): void {
     this.language = state.app.language;
     this.tray.show(trayView(state), taskbar());
-    const block = this.toasts.newest(state.blocks.items);
-    if (block === null || !state.settings.notifications) return;
-    this.toasts.say(blockText(block, this.language), () => {
+  }
+
+  /** A block that concerns Go is one notification; its click opens its row. */
+  private tell(block: Block): void {
+    const wanted = this.options.live.state?.settings.notifications ?? true;
+    if (!wanted || !block.concernsGo || block.seen) return;
+    this.toasts.once(block.id, blockText(block, this.language), () => {
       this.attempt('notification', this.openBlock(block.id));
     });
   }

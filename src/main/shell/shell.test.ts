@@ -19,7 +19,8 @@ const running: Partial<AppState> = {
 const off = (kind: AppState['defender']['kind']): Partial<AppState> => ({
   defender: { ...idleState.defender, kind },
 });
-const state = (...parts: Partial<AppState>[]): AppState => Object.assign({}, idleState, ...parts);
+const state = (...parts: Partial<AppState>[]): AppState =>
+  parts.reduce<AppState>((whole, part) => ({ ...whole, ...part }), idleState);
 
 describe('the tray’s icon', () => {
   it('shows what matters most', () => {
@@ -95,10 +96,7 @@ class FakeToast extends EventEmitter implements Toast {
   }
 }
 
-function toasts(
-  supported = true,
-  told: string[] = [],
-): { readonly toasts: Toasts; readonly made: FakeToast[] } {
+function toasts(supported = true): { readonly toasts: Toasts; readonly made: FakeToast[] } {
   const made: FakeToast[] = [];
   const maker = {
     isSupported: () => supported,
@@ -108,7 +106,7 @@ function toasts(
       return toast;
     },
   };
-  return { toasts: new Toasts(maker, told), made };
+  return { toasts: new Toasts(maker), made };
 }
 
 describe('notifications', () => {
@@ -142,32 +140,17 @@ describe('notifications', () => {
     expect(made).toEqual([]);
   });
 
-  it('tell each block once, and not what was there before', () => {
-    const { toasts: given } = toasts(true, ['old']);
-    expect(given.newest([aBlock('old')])).toBeNull();
-    expect(given.newest([aBlock('new'), aBlock('old')])?.id).toBe('new');
-    expect(given.newest([aBlock('new'), aBlock('old')])).toBeNull();
-  });
-
-  it('tell a burst as one, the newest', () => {
-    const { toasts: given } = toasts();
-    const burst = [1, 3, 2].map((minute) =>
-      aBlock(`b${String(minute)}`, { at: `2026-11-24T14:0${String(minute)}:00.000Z` }),
-    );
-    expect(given.newest(burst)?.id).toBe('b3');
-    expect(given.newest(burst)).toBeNull();
-  });
-
-  it('keep still about what is not Go’s, or was seen', () => {
-    const { toasts: given } = toasts();
-    expect(given.newest([aBlock('a', { concernsGo: false }), aBlock('b', { seen: true })])).toBe(
-      null,
-    );
+  it('tell each thing once', () => {
+    const { toasts: given, made } = toasts();
+    given.once('b1', text, () => undefined);
+    given.once('b1', text, () => undefined);
+    given.once('b2', text, () => undefined);
+    expect(made).toHaveLength(2);
   });
 
   it('say what happened, and what a click does', () => {
     const block = aBlock('b', { verdictText: { key: 'shell.tray.open' } });
-    expect(blockText(block, 'en').body).toBe('Open Gangway See what happened.');
+    expect(blockText(block, 'en').body).toBe('Open Gangway. See what happened.');
   });
 });
 

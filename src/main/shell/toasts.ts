@@ -20,24 +20,18 @@ export interface ToastMaker {
 }
 
 export class Toasts {
-  /** Ids of blocks that were told, or need not be. */
-  private readonly told: Set<string>;
+  /** Ids of what was told. */
+  private readonly told = new Set<string>();
   /** Without a reference Electron collects the object, and its click goes nowhere. */
   private readonly shown = new Set<Toast>();
 
-  constructor(
-    private readonly maker: ToastMaker,
-    told: readonly string[] = [],
-  ) {
-    this.told = new Set(told);
-  }
+  constructor(private readonly maker: ToastMaker) {}
 
-  /** The newest block that concerns Go and was not told yet, or null. Counts all of them as told: a burst is one toast. */
-  newest(blocks: readonly Block[]): Block | null {
-    const fresh = blocks.filter(({ id }) => !this.told.has(id));
-    for (const { id } of fresh) this.told.add(id);
-    const worth = fresh.filter((block) => block.concernsGo && !block.seen);
-    return worth.sort((one, other) => other.at.localeCompare(one.at))[0] ?? null;
+  /** Tells it, unless something with this id was told before. */
+  once(id: string, text: ToastText, onClick: () => void): void {
+    if (this.told.has(id)) return;
+    this.told.add(id);
+    this.say(text, onClick);
   }
 
   say(text: ToastText, onClick: () => void): void {

@@ -3,7 +3,7 @@
 import { BrowserWindow, screen, type WebContents } from 'electron';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hardenedPreferences } from '../hardening';
-import { appOrigin } from '../ipc/serve';
+import { appOrigin } from '../origin';
 import { leastSize, parseSavedWindow, placeWindow, type SavedWindow } from './bounds';
 
 /** Base surface and ink of the look, light and dark: the window shows them before its page does. */

@@ -158,7 +158,9 @@ export function EmptyState(props: {
       <p className={styles.emptyText}>
         <Sentence text={props.text} />
       </p>
-      {props.children}
+      {props.children !== undefined && (
+        <div className={styles.emptyAction}>{props.children}</div>
+      )}
     </section>
   );
 }

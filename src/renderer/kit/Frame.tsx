@@ -28,10 +28,10 @@ export function AppFrame(props: {
 function TitleBar() {
   const { t } = useWords();
   return (
-    <div className={styles.titleBar}>
+    <header className={styles.titleBar}>
       <AppMark size={16} />
       <span className={styles.titleBarName}>{t('ui.app.name')}</span>
-    </div>
+    </header>
   );
 }
 

@@ -1,8 +1,11 @@
 // A page: title, one sentence, content. Only the content scrolls. In Upgrade the stepper stands at the left and the
 // action bar below.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
 import { Sentence, classes } from './Text';
 import styles from './page.module.css';
+
+/** What the window showed last, across pages. Null at its start, where nobody asked for the focus to move. */
+export const ShownPage = createContext<{ current: string | null }>({ current: null });
 
 export interface PageProps {
   title: string;
@@ -22,12 +25,14 @@ export interface PageProps {
 
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(props.focusKey);
+  const shown = useContext(ShownPage);
   useEffect(() => {
-    if (shown.current === props.focusKey) return;
+    const before = shown.current;
     shown.current = props.focusKey;
-    heading.current?.focus({ preventScroll: true });
-  }, [props.focusKey]);
+    if (before !== null && before !== props.focusKey) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [shown, props.focusKey]);
 
   return (
     <main className={classes(styles.page, props.stepper !== undefined && styles.withStepper)}>
@@ -35,18 +40,18 @@ export function Page(props: PageProps) {
         {props.stepper}
         <div className={classes(styles.column, props.wide === true && styles.wide)}>
           <header className={styles.header}>
-            <div className={styles.titles}>
-              {props.eyebrow !== undefined && <p className={styles.eyebrow}>{props.eyebrow}</p>}
+            {props.eyebrow !== undefined && <p className={styles.eyebrow}>{props.eyebrow}</p>}
+            <div className={styles.titleLine}>
               <h1 ref={heading} className={styles.title} tabIndex={-1}>
                 {props.title}
               </h1>
-              {props.sentence !== undefined && (
-                <p className={styles.sentence}>
-                  <Sentence text={props.sentence} />
-                </p>
-              )}
+              {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
             </div>
-            {props.actions !== undefined && <div className={styles.actions}>{props.actions}</div>}
+            {props.sentence !== undefined && (
+              <p className={styles.sentence}>
+                <Sentence text={props.sentence} />
+              </p>
+            )}
           </header>
           <div key={props.focusKey} className={styles.scroll}>
             <div className={styles.content}>{props.children}</div>

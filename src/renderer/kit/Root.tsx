@@ -4,12 +4,14 @@ import {
   FluentProvider,
   RendererProvider,
 } from '@fluentui/react-components';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { ShownPage } from './Page';
 import { themes } from './theme';
 import './global.css';
 import styles from './root.module.css';
 
 export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode }) {
+  const shown = useRef<string | null>(null);
   const forced = useMedia('(forced-colors: active)');
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
@@ -18,7 +20,7 @@ export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode })
         data-theme={props.theme}
         theme={themes[forced ? 'highContrast' : props.theme]}
       >
-        {props.children}
+        <ShownPage.Provider value={shown}>{props.children}</ShownPage.Provider>
       </FluentProvider>
     </RendererProvider>
   );

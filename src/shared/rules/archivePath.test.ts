@@ -161,7 +161,21 @@ describe('the path guard', () => {
   });
 
   it('never lets a path out of its folder, whatever the archive says', () => {
-    const part = fc.constantFrom('..', '.', '', 'a', 'C:', '\\', 'b', ' ', 'nul', '~1', 'é', '/', ':');
+    const part = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      'a',
+      'C:',
+      '\\',
+      'b',
+      ' ',
+      'nul',
+      '~1',
+      'é',
+      '/',
+      ':',
+    );
     const path = fc.oneof(
       fc.array(part, { maxLength: 6 }).map((parts) => `go/${parts.join('/')}`),
       fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')),

@@ -90,6 +90,8 @@ export function normalWinPath(text: string): string | null {
 
 /** Case as NTFS folds it: one character to one character, so `ß` stays. */
 export function foldCase(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toUpperCase();
   let folded = '';
   for (const unit of text) {
     const upper = unit.toUpperCase();
@@ -141,11 +143,13 @@ export function looksShort(name: string): boolean {
 
 /** Whether a name fits a pattern with `*` (any run of characters) and `?` (one). */
 export function nameMatches(pattern: string, name: string): boolean {
+  if (!/[*?]/.test(pattern)) return sameText(pattern, name);
   return intersects(foldCase(pattern), foldCase(name), true);
 }
 
 /** Whether some name fits both patterns. */
 export function patternsMeet(a: string, b: string): boolean {
+  if (!/[*?]/.test(a) && !/[*?]/.test(b)) return sameText(a, b);
   return intersects(foldCase(a), foldCase(b), false);
 }
 

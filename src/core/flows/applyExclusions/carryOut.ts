@@ -12,12 +12,12 @@ import {
   type Message,
   type WriteResult,
 } from '../../../shared/model';
-import { splitValue } from '../../../shared/rules/exclusions';
 import { samePath } from '../../../shared/rules/winPath';
 import { addedSince } from '../evidence';
 import { isListed } from '../rollback/exclusions';
 import { undoAction, type PlainAction } from '../rollback/undo';
 import type { ApplyDeps, ApplyOutcome, Entry } from './index';
+import { readRecord, type Reading } from './readRecord';
 
 type AddAction = Extract<Action, { kind: 'addExclusion' }>;
 type AddEntry = Entry & { readonly action: AddAction };
@@ -50,7 +50,7 @@ export async function carryOut(
 
   const steps = await Promise.all(adds.map((entry) => stepsFor(deps, entry)));
   const outcome = await deps.elevation.run({ id: randomUUID(), steps: steps.flat() });
-  for (const _ of adds) await checkpoint('afterEffect', 'addExclusion');
+  await checkpoint('afterEffect', 'addExclusion');
   switch (outcome.kind) {
     case 'declined':
     case 'unavailable': {
@@ -145,10 +145,13 @@ async function afterRecord(
   let at = 0;
   for (const [index, entry] of adds.entries()) {
     const own = steps[index] ?? [];
-    seen.push({ entry, reading: readRecord(entry, own, records.slice(at, at + own.length)) });
+    seen.push({
+      entry,
+      reading: readRecord(entry.action, own, records.slice(at, at + own.length)),
+    });
     at += own.length;
   }
-  for (const _ of adds) await checkpoint('afterReadBack', 'addExclusion');
+  await checkpoint('afterReadBack', 'addExclusion');
   const halves = seen.filter(({ reading }) => reading.kind === 'half');
   const left = halves.length === 0 ? new Set<string>() : await removeHalves(deps, halves);
   const results: ExclusionResult[] = [];
@@ -167,59 +170,6 @@ async function afterRecord(
     [...already, ...results],
     seen.find(({ reading }) => reading.error !== null)?.reading.error ?? null,
   );
-}
-
-interface Reading {
-  /** `half`: stored without effect, or without its end. It is removed again. */
-  readonly kind: WriteResult | 'half';
-  readonly before: boolean | null;
-  readonly why: Message | null;
-  readonly error: string | null;
-}
-
-function readRecord(
-  { action }: AddEntry,
-  steps: readonly ElevatedStep[],
-  records: readonly StepRecord[],
-): Reading {
-  const of = (kind: ElevatedStep['kind']): StepRecord | undefined =>
-    records[steps.findIndex((step) => step.kind === kind)];
-  const added = of('addExclusion');
-  if (added?.kind !== 'exclusion') {
-    return {
-      kind: 'unknown',
-      before: null,
-      why: message('exclusions.result.unknown'),
-      error: null,
-    };
-  }
-  const removed = of('removeExclusion');
-  const before = removed?.kind === 'exclusion' ? false : added.before;
-  const { error } = added;
-  const plainPath =
-    action.exclusion.kind === 'path' && splitValue(action.exclusion.value).kind === 'plain';
-  if (added.after === false) {
-    const why =
-      error === null
-        ? message('exclusions.result.notApplied')
-        : message('exclusions.result.error', { cause: error });
-    return { kind: 'refused', before, why, error };
-  }
-  if (added.after === null) {
-    return added.check === 'excluded' && error === null
-      ? { kind: 'applied', before, why: null, error }
-      : { kind: 'unknown', before, why: message('exclusions.result.unknown'), error };
-  }
-  if (before === true)
-    return { kind: 'applied', before, why: message('exclusions.result.thereBefore'), error };
-  if (plainPath && added.check === 'notExcluded') {
-    return { kind: 'half', before, why: message('exclusions.result.noEffect'), error };
-  }
-  const task = of('registerExpiry');
-  if (action.expires !== null && (task?.kind !== 'task' || task.present !== true)) {
-    return { kind: 'half', before, why: message('exclusions.result.noEnd'), error };
-  }
-  return { kind: 'applied', before, why: null, error };
 }
 
 /** @returns ids of those that could not be removed again */
@@ -289,8 +239,7 @@ async function takeBackPlain(
   for (const { id, action } of [...plain].reverse()) {
     try {
       const undone = await undoAction(undo, action);
-      if (undone.kind === 'kept') await deps.journal.undone(id, 'kept', undone.why);
-      else await deps.journal.undone(id, undone.kind, why);
+      await deps.journal.undone(id, undone.kind, 'why' in undone ? undone.why : why);
     } catch (error) {
       // It stays in the journal as not undone: the next rollback tries again.
       const { cause, code } = asFailure(error);

@@ -17,7 +17,7 @@ import { basisOf } from './basis';
 import { shapeChoice } from './choice';
 import { dayOf, proposeItems, type ProposedItems } from './items';
 
-export { batchFor, endOf, shapeChoice, taskNameOf } from './choice';
+export { endOf, shapeChoice, taskNameOf } from './choice';
 
 export interface PlanDeps {
   readonly machine: Machine;
@@ -70,7 +70,7 @@ export async function planExclusions(deps: PlanDeps, request: PlanRequest): Prom
       ? { items: [], refused: [] }
       : await proposeItems({
           goEnv: asked.env,
-          goRoot: await deps.files.resolve(machine.display(root)),
+          goRoot: windowsName(await deps.files.resolve(machine.display(root))),
           arch: asked.env['GOHOSTARCH'] ?? machine.arch,
           buildFolder: machine.display(machine.buildFolder),
           environmentTmpDir: machine.environment['GOTMPDIR'] ?? '',
@@ -114,6 +114,11 @@ export async function planExclusions(deps: PlanDeps, request: PlanRequest): Prom
     status,
     askRoot: request.askRoot,
   };
+}
+
+/** A folder that lies outside the lab's drive has a Windows name too. */
+function windowsName(path: string): string {
+  return path.startsWith('/') ? `C:${path.replaceAll('/', '\\')}` : path;
 }
 
 async function ask(

@@ -125,6 +125,12 @@ describe('the items', () => {
     expect(items[1]?.value).toContain(`Process:"${labGo}\\bin\\go.exe"`);
   });
 
+  it('name a toolchain outside the drive as Windows would', async () => {
+    const { plan } = await start('blockOnExtract');
+    const { items } = await plan({ buildRoot: '/srv/go/1.27.0' });
+    expect(items[1]?.value).toContain('Process:"C:\\srv\\go\\1.27.0\\bin\\go.exe"');
+  });
+
   it('are plain and of medium risk where contexts are not understood', async () => {
     parts = await labParts(scratch, 'blockOnExtract', { settings: { platform: '4.18.2203.5' } });
     const { items } = await parts.plan();

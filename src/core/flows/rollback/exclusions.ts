@@ -52,7 +52,11 @@ export async function undoExclusions(
     } else if (await isOurs(deps.events, entry)) {
       toRemove.push(entry);
     } else {
-      answers.set(entry.id, { kind: 'kept', why: message('rollback.kept.notKnownOurs'), value });
+      answers.set(entry.id, {
+        kind: 'released',
+        why: message('rollback.kept.notKnownOurs'),
+        value,
+      });
     }
   }
   if (toRemove.length === 0) return { kind: 'done', answers };

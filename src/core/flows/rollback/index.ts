@@ -73,9 +73,9 @@ async function takeBack(
   const run = resumes ?? (await journal.startRun('rollback', undefined, ids));
   const report: RollbackReport = { undone: [], kept: [] };
   const settle = async (entry: JournalAction, undone: Undone): Promise<void> => {
-    if (undone.kind === 'kept') {
+    if (undone.kind === 'kept' || undone.kind === 'released') {
       report.kept.push({ value: undone.value, why: undone.why });
-      await journal.undone(entry.id, 'kept', undone.why);
+      await journal.undone(entry.id, undone.kind, undone.why);
     } else {
       report.undone.push({ what: undone.what, value: undone.value });
       await journal.undone(entry.id, undone.kind);

@@ -17,7 +17,9 @@ export type Undone =
   | { readonly kind: 'undone'; readonly what: Message; readonly value: string }
   /** Nothing of it is left. */
   | { readonly kind: 'gone'; readonly what: Message; readonly value: string }
-  | { readonly kind: 'kept'; readonly why: Message; readonly value: string };
+  | { readonly kind: 'kept'; readonly why: Message; readonly value: string }
+  /** It stays, and is ours no more: someone else changed it since, or had it before. */
+  | { readonly kind: 'released'; readonly why: Message; readonly value: string };
 
 export type PlainAction = Exclude<Action, { kind: 'addExclusion' }>;
 
@@ -43,7 +45,7 @@ async function undoGoEnv(
   const what = message('rollback.undone.goEnv', { name });
   if (sameValue(now, before)) return { kind: 'gone', what, value: name };
   if (!sameValue(now, value)) {
-    return { kind: 'kept', why: message('rollback.kept.goEnvChanged', { name }), value: name };
+    return { kind: 'released', why: message('rollback.kept.goEnvChanged', { name }), value: name };
   }
   const restored = await goEnv.set(root, name, before);
   return restored
@@ -75,7 +77,7 @@ async function undoSwitch(
   if (now === before) return { kind: 'gone', what, value };
   if (now !== version) {
     return {
-      kind: 'kept',
+      kind: 'released',
       why: message('rollback.kept.switchedSince', { version: plain(now ?? '') }),
       value,
     };

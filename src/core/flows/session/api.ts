@@ -1,6 +1,6 @@
 // What the app sees of a session: one state, one way in, and what comes out of it.
 import type { Argument, Result } from '../../../shared/contract';
-import type { AppInfo, AppState } from '../../../shared/model';
+import type { AppInfo, AppState, Block } from '../../../shared/model';
 import type { SessionCall } from './calls';
 import type { World } from '../world';
 
@@ -17,6 +17,11 @@ export interface Session {
   readonly state: AppState;
   /** Called after each change with the slices that changed, whole. Returns a function that ends it. */
   subscribe(listener: (slices: Partial<AppState>) => void): () => void;
+  /**
+   * New blocks, one call a story, also for what came while Gangway was closed. What was found before anyone listened is
+   * told to the first who does. Returns a function that ends it.
+   */
+  onBlock(listener: (block: Block) => void): () => void;
   /**
    * Answers every call of the contract but main's own (`mainCalls`). A failure that belongs to a page is put into the
    * state, and the call returns; what has no other place is thrown.

@@ -32,7 +32,7 @@ export async function list(engine: Engine): Promise<void> {
     engine.listed = listed;
     offer(engine, listed, trust);
     // Only a list says which lines are supported.
-    if (isFirst && store.state.wizard.find.status === 'done') await search(engine);
+    if (isFirst && store.state.wizard.find.status === 'done') await search(engine, true);
   });
   if (!isDone && store.state.wizard.choose.status === 'loading') store.wizard({ kind: 'resumed' });
 }

@@ -178,6 +178,6 @@ export async function switchBack(engine: Engine): Promise<void> {
 }
 
 async function afterSwitch(engine: Engine): Promise<void> {
-  await search(engine);
+  await search(engine, true);
   await refreshPages(engine);
 }

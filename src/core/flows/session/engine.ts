@@ -39,6 +39,8 @@ export class Engine {
   watch: BlockWatch | null = null;
   /** Set by the session: the first of our exclusions has ended. */
   onEnd: () => void = () => undefined;
+  /** Set by the session: something new was blocked. */
+  onBlock: (block: Block) => void = () => undefined;
   private cancelWake: () => void = () => undefined;
   private stories: StoryContext | null = null;
   private readonly running = new Map<Slot, Running>();

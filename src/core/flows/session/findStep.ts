@@ -2,9 +2,10 @@
 import { findGo } from '../findGo';
 import type { Engine } from './engine';
 
-export async function search(engine: Engine): Promise<void> {
+/** @param quietly what is known stays shown meanwhile: only its notes may change */
+export async function search(engine: Engine, quietly = false): Promise<void> {
   const { store, world } = engine;
-  store.wizard({ kind: 'searching' });
+  if (!quietly) store.wizard({ kind: 'searching' });
   await engine.work('find', async (signal) => {
     const found = await findGo(world, {
       folders: engine.folders,

@@ -88,7 +88,7 @@ async function installVerified(engine: Engine, signal: AbortSignal): Promise<voi
 async function afterChange(engine: Engine): Promise<void> {
   await engine.story(true);
   await engine.watch?.retell();
-  await search(engine);
+  await search(engine, true);
   await refreshPages(engine);
 }
 

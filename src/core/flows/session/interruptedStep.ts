@@ -127,7 +127,7 @@ export async function undo(engine: Engine): Promise<void> {
 }
 
 async function settle(engine: Engine): Promise<void> {
-  await search(engine);
+  await search(engine, true);
   await refreshPages(engine);
   await showInterrupted(engine);
 }

@@ -137,6 +137,7 @@ export async function startWatch(engine: Engine): Promise<void> {
         });
       },
       onNew: (block) => {
+        engine.onBlock(block);
         if (block.concernsGo) engine.stopForBlock(block);
       },
     },

@@ -2,7 +2,7 @@
 // nothing by itself but looking.
 import { cleanOld } from '../cleanOld';
 import { asFailure } from '../../failureError';
-import { defaultSettings, initialWizard, type AppState } from '../../../shared/model';
+import { defaultSettings, initialWizard, type AppState, type Block } from '../../../shared/model';
 import { reduceWizard } from '../../../shared/rules/wizard';
 import type { World } from '../world';
 import type { Session, SessionOptions } from './api';
@@ -32,6 +32,9 @@ class LiveSession implements Session {
   private saving: Promise<unknown> = Promise.resolve();
   private following: Promise<unknown> = Promise.resolve();
   private readonly store: Store;
+  private readonly blockListeners = new Set<(block: Block) => void>();
+  /** Found before anyone listened. */
+  private untold: Block[] = [];
   private readonly handlers = sessionHandlers({
     engine: () => this.live(),
     reopen: (scenario) => this.reopen(scenario),
@@ -49,6 +52,16 @@ class LiveSession implements Session {
 
   subscribe(listener: (slices: Partial<AppState>) => void): () => void {
     return this.store.subscribe(listener);
+  }
+
+  onBlock(listener: (block: Block) => void): () => void {
+    this.blockListeners.add(listener);
+    const waiting = this.untold;
+    this.untold = [];
+    for (const block of waiting) listener(block);
+    return () => {
+      this.blockListeners.delete(listener);
+    };
   }
 
   async handle<N extends SessionCall>(name: N, argument: Argument<N>): Promise<Result<N>> {
@@ -84,6 +97,10 @@ class LiveSession implements Session {
     const world = await this.options.open(scenario);
     const engine = new Engine(world, this.store);
     this.engine = engine;
+    engine.onBlock = (block) => {
+      if (this.blockListeners.size === 0) this.untold.push(block);
+      for (const listener of this.blockListeners) listener(block);
+    };
     engine.onEnd = () => {
       this.follow(async () => {
         await readList(engine, false);
@@ -140,23 +157,31 @@ class LiveSession implements Session {
   /** What a start looks at, while the window is usable already. */
   private async lookAround(engine: Engine): Promise<void> {
     const { world } = engine;
-    await readKeys(engine);
-    await showInterrupted(engine);
-    await readHistory(engine);
-    await readList(engine, false);
-    const { wizard } = this.store.state;
-    if (wizard.find.status !== 'done') await search(engine);
-    if (wizard.choose.status === 'idle') await list(engine);
-    if (this.store.state.wizard.interrupted !== null) return;
-    const { keepOldDays } = this.store.state.settings;
     const { installRoot } = world.machine;
-    await world.exclusively(() => cleanOld(world, { installRoot, keepDays: keepOldDays }));
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => readKeys(engine),
+      () => showInterrupted(engine),
+      () => readHistory(engine),
+      () => readList(engine, false),
+      () => (this.state.wizard.find.status === 'done' ? nothing : search(engine)),
+      () => (this.state.wizard.choose.status === 'idle' ? list(engine) : nothing),
+      () => {
+        if (this.state.wizard.interrupted !== null) return nothing;
+        const { keepOldDays } = this.state.settings;
+        return world.exclusively(() => cleanOld(world, { installRoot, keepDays: keepOldDays }));
+      },
+    ];
+    for (const step of steps) {
+      // Closed meanwhile, or another scenario: the adapters are about to go.
+      if (this.engine !== engine) return;
+      await step();
+    }
   }
 
   /** Work that nobody waits for: its failure is the wizard's, unless the session is closing. */
   private follow(work: () => Promise<void>): void {
     const next = this.following.then(work).catch((error: unknown) => {
-      if (this.closed) return;
+      if (this.engine === null) return;
       const failure = asFailure(error);
       if (failure.code === 'cancelled' || failure.code === 'state.locked') return;
       this.store.wizard({ kind: 'failed', failure });
@@ -175,8 +200,8 @@ class LiveSession implements Session {
     if (engine === null) return;
     await engine.stopAll();
     engine.closeWake();
-    // What still looks around is let go of: its adapters close under it.
-    this.following = Promise.resolve();
+    await this.following;
+    await engine.stopAll();
     this.saveOf(engine);
     await this.saving;
     await engine.watch?.close();
@@ -209,6 +234,8 @@ class LiveSession implements Session {
       });
   }
 }
+
+const nothing = Promise.resolve();
 
 function firstState(options: SessionOptions): AppState {
   const now = new Date();

@@ -6,10 +6,7 @@ import { z } from '../../../shared/zod';
 import { parseEvent, type WindowsEvent } from './parseEvent';
 import { tellBlocks, type StoryContext } from './stories';
 
-export type { GoPlaces } from './goFiles';
-export type { Identify, KnownFile } from './knownFile';
-export { parseEvent, type WindowsEvent } from './parseEvent';
-export { tellBlocks, type StoryContext } from './stories';
+export type { StoryContext } from './stories';
 
 /** What is kept between starts, in `blocks.json` of the state folder. */
 export const watchMemorySchema = z.object({

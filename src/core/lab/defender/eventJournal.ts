@@ -98,6 +98,10 @@ class Follower {
     this.watcher = null;
   }
 
+  private isOver(): boolean {
+    return this.ended;
+  }
+
   async readOn(): Promise<readonly LoggedEvent[]> {
     const { size } = await stat(this.file);
     if (size <= this.offset) return [];
@@ -117,9 +121,9 @@ class Follower {
 
   private give(): Promise<void> {
     const next = this.turn.then(async () => {
-      if (this.ended) return;
-      for (const event of await this.readOn()) {
-        if (!this.ended) this.onEvent(event);
+      for (const event of this.isOver() ? [] : await this.readOn()) {
+        // A listener may end it.
+        if (!this.isOver()) this.onEvent(event);
       }
     });
     this.turn = next.catch(() => undefined);

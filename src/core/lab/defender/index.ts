@@ -20,7 +20,7 @@ import { LabReader } from './reading';
 import { scenarios, type LabSettings, type ScenarioName } from './scenarios';
 import { LabStore } from './store';
 
-export { isScenario, scenarioNames, scenarios } from './scenarios';
+export { isScenario, scenarioNames } from './scenarios';
 export type { LabSettings, ScenarioName } from './scenarios';
 
 export interface LabDefenderOptions {

@@ -1,4 +1,4 @@
 export { buildMirror, labReleases, realSizeRelease } from './buildMirror';
-export type { LabTrust, MirrorOptions, ReleaseSpec } from './buildMirror';
-export { faultsFile, type Fault, type FaultRule, type Faults } from './faults';
-export { serveMirror, type ServedMirror, type ServeOptions } from './serveMirror';
+export type { LabTrust } from './buildMirror';
+export { faultsFile, type Fault, type FaultRule } from './faults';
+export { serveMirror, type ServedMirror } from './serveMirror';

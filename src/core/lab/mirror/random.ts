@@ -88,12 +88,12 @@ export function sourceText(random: SeededRandom, name: string, length: number): 
   return Buffer.from(`${lines.join('\n')}\n`);
 }
 
-/** Begins as a Windows program does ("MZ"), and is none. Half of it is noise: programs compress to about half. */
+/** Begins as a Windows program does ("MZ"), and is none. Its share of noise makes it compress as programs do. */
 export function programBytes(random: SeededRandom, label: string, length: number): Buffer {
   const head = Buffer.alloc(128);
   head.write('MZ', 0, 'latin1');
   head.write(`${label}: made up by Gangway's lab, not a program`, 16, 'latin1');
-  const noise = random.bytes(Math.max(0, Math.floor((length - head.length) / 2)));
+  const noise = random.bytes(Math.max(0, Math.floor((length - head.length) * 0.43)));
   const rest = Buffer.alloc(Math.max(0, length - head.length - noise.length));
   return Buffer.concat([head, noise, rest]);
 }

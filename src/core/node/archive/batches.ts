@@ -1,7 +1,7 @@
 // Cuts work into batches of about the same effort, and runs them on a few threads at a time. A batch is short, so that
 // progress, cancelling and crash checkpoints come between batches and the threads end together.
 import { FailureError } from '../../failureError';
-import { columnsOf, rowsOf, wholeUpTo, type ZipIndex, type ZipRow } from './zipColumns';
+import { pick, wholeUpTo, type ZipIndex } from './zipColumns';
 
 /** Two threads keep two cores busy; more would cost memory and gain little, since the disk is shared. */
 export const threads = 2;
@@ -12,13 +12,17 @@ const batchCost = 2 * 1024 ** 2;
 
 /** Batches of a zip: each file above `wholeUpTo` is one, and those come first, so that the last ones are short. */
 export function zipBatches(index: ZipIndex): readonly ZipIndex[] {
-  const large: ZipRow[] = [];
-  const small: ZipRow[] = [];
-  for (const row of rowsOf(index)) (row.size > wholeUpTo ? large : small).push(row);
-  large.sort((a, b) => b.size - a.size);
-  const batches: (readonly ZipRow[])[] = large.map((row) => [row]);
-  batches.push(...cut(small, (row) => row.size + fileCost, batchCost));
-  return batches.map(columnsOf);
+  const sizeOf = (row: number): number => index.sizes[row] ?? 0;
+  const large: number[] = [];
+  const small: number[] = [];
+  for (let row = 0; row < index.paths.length; row++) {
+    (sizeOf(row) > wholeUpTo ? large : small).push(row);
+  }
+  large.sort((a, b) => sizeOf(b) - sizeOf(a));
+  return [
+    ...large.map((row) => [row]),
+    ...cut(small, (row) => sizeOf(row) + fileCost, batchCost),
+  ].map((rows) => pick(index, rows));
 }
 
 export function cut<T>(

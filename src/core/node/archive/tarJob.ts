@@ -34,7 +34,8 @@ const chunkBytes = 256 * 1024;
 const reportEvery = 500;
 
 /** @throws FailureError `archive.*`, `disk.*`, `cancelled` */
-export const hashTar: Handler<'archive.tar'> = async ({ archive, limits }, { report, signal }) => {
+export const hashTar: Handler<'archive.tar'> = async ({ archive, limits }, context) => {
+  const { signal } = context;
   const guard = new ArchiveGuard(limits ?? goArchiveLimits);
   const paths: string[] = [];
   const sizes: number[] = [];
@@ -64,7 +65,7 @@ export const hashTar: Handler<'archive.tar'> = async ({ archive, limits }, { rep
       paths.push(admitted.path);
       sizes.push(size);
       digests.push(hash.digest());
-      if (paths.length % reportEvery === 0) report(paths.length);
+      if (paths.length % reportEvery === 0) context.report(paths.length);
     }
     await reading;
   } catch (error) {

@@ -1,5 +1,5 @@
 // Reading files in a worker thread: one file's digest, the files of a tree, and their digests.
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, type Dirent } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FailureError } from '../../failureError';
@@ -37,7 +37,7 @@ const bufferBytes = 512 * 1024;
 const restEvery = 16 * 1024 ** 2;
 
 /** @throws FailureError `disk.*`, `cancelled` */
-export const digestFile: Handler<'archive.digest'> = async ({ path }, { report, signal }) => {
+export const digestFile: Handler<'archive.digest'> = async ({ path }, context) => {
   const hash = createHash('sha256');
   useBuffer();
   let size = 0;
@@ -52,9 +52,9 @@ export const digestFile: Handler<'archive.digest'> = async ({ path }, { report, 
         since += got;
         if (since < restEvery) continue;
         since = 0;
-        report(size);
+        context.report(size);
         await new Promise(setImmediate);
-        if (signal.aborted) throw new FailureError('cancelled');
+        if (context.signal.aborted) throw new FailureError('cancelled');
       }
     } finally {
       closeSync(fd);
@@ -114,16 +114,12 @@ export const hashFiles: Handler<'tree.hash'> = ({ root, paths }) =>
     resolve({ digests, sizes });
   });
 
-function entriesOf(root: string, folder: string): ReturnType<typeof read> {
+function entriesOf(root: string, folder: string): Dirent[] {
   try {
-    return read(join(root, folder));
+    return readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     throw diskFailure(error, join(root, folder));
   }
-}
-
-function read(folder: string): import('node:fs').Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
 }
 
 function useBuffer(): void {

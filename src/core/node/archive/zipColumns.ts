@@ -50,3 +50,15 @@ export function rowsOf(index: ZipIndex): ZipRow[] {
     flags: index.flags[i] ?? 0,
   }));
 }
+
+/** Some rows of the columns, in the order given. */
+export function pick(index: ZipIndex, rows: readonly number[]): ZipIndex {
+  return {
+    paths: rows.map((row) => index.paths[row] ?? ''),
+    offsets: Float64Array.from(rows, (row) => index.offsets[row] ?? 0),
+    compressed: Float64Array.from(rows, (row) => index.compressed[row] ?? 0),
+    sizes: Float64Array.from(rows, (row) => index.sizes[row] ?? 0),
+    crcs: Uint32Array.from(rows, (row) => index.crcs[row] ?? 0),
+    flags: Uint8Array.from(rows, (row) => index.flags[row] ?? 0),
+  };
+}

@@ -151,20 +151,18 @@ function openZip(fd: number, length: number, archive: string): ZipFile {
 }
 
 function* entriesOf(zip: ZipFile, archive: string): Generator<Entry> {
-  const latest: { entry: Entry | null; error: unknown } = { entry: null, error: null };
-  zip.on('entry', (entry: Entry) => {
-    latest.entry = entry;
-  });
-  zip.on('error', (error: unknown) => {
-    latest.error = error;
-  });
+  const found: Entry[] = [];
+  const errors: unknown[] = [];
+  zip.on('entry', (entry: Entry) => found.push(entry));
+  zip.on('error', (error: unknown) => errors.push(error));
   for (let read = 0; read < zip.entryCount; read++) {
-    latest.entry = null;
+    // Both come before it returns, since the reader below answers at once.
     zip.readEntry();
-    if (latest.error !== null || latest.entry === null) {
-      throw archiveBroken('directory', archive, latest.error);
+    const entry = found.pop();
+    if (entry === undefined || errors.length > 0) {
+      throw archiveBroken('directory', archive, errors[0]);
     }
-    yield latest.entry;
+    yield entry;
   }
 }
 

@@ -203,7 +203,7 @@ function inflatePieces(
   take: (piece: Buffer) => void,
 ): Promise<void> {
   const gunzip = createGunzip({ chunkSize: pieceBytes });
-  let latest = Buffer.alloc(0);
+  let latest: Buffer = Buffer.alloc(0);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       gunzip.destroy();

@@ -29,7 +29,7 @@ export async function copyFile(
       throw refuse(length > size ? 'download.tooLarge' : 'download.wrongLength', request, length);
     }
     // A local read is quick, and what an earlier run left may be of another file.
-    await part.restart();
+    part.restart();
     part.pieces = 1;
     const buffer = Buffer.allocUnsafe(readBytes);
     for (;;) {

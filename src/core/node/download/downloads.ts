@@ -6,7 +6,7 @@ import { FailureError } from '../../failureError';
 import { defaultTimes, type Proxy, type ResolveProxy } from '../http';
 import type { Workers } from '../worker/workers';
 import type { Timing } from './fetchJob';
-import { cacheFiles, lengthOf, removeAll } from './part';
+import { cacheFiles, lengthOf, removeAll } from './cacheFiles';
 
 export interface DownloadsParts {
   /** The cache, absolute; made when first needed. */
@@ -65,6 +65,8 @@ export function nodeDownloads(parts: DownloadsParts): Downloads {
       return { ...file, filename: request.filename };
     },
 
+    // Async, so that a hash that is none is a rejection.
+    // eslint-disable-next-line @typescript-eslint/require-await
     async partial(sha256) {
       checkHash(sha256);
       return lengthOf(cacheFiles(parts.folder, sha256).part);
@@ -75,7 +77,7 @@ export function nodeDownloads(parts: DownloadsParts): Downloads {
       const transfer = running.get(sha256);
       transfer?.abort.abort();
       await transfer?.outcome.catch(() => undefined);
-      await removeAll(parts.folder, sha256);
+      removeAll(parts.folder, sha256);
     },
   };
 }

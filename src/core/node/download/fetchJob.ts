@@ -1,7 +1,7 @@
 // The job `download.fetch`, in a worker thread: takes the file's lock, goes on with what is there, tries again after a
 // break, and leaves either the whole file under the name of its hash or a part that can go on.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statfs } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
 import { FailureError } from '../../failureError';
 import type { DownloadedFile, DownloadRequest } from '../../ports/downloads';
 import type { Progress } from '../../ports/progress';
@@ -12,7 +12,8 @@ import { createHttp, hostOf, type Proxy } from '../http';
 import type { Handler } from '../worker/jobs';
 import { copyFile, hashOf } from './copyFile';
 import { tryLock, type Lock } from './lock';
-import { cacheFiles, lengthOf, makeFolder, Part, removeAll } from './part';
+import { cacheFiles, lengthOf, makeFolder, removeAll } from './cacheFiles';
+import { Part } from './part';
 import { transfer } from './transfer';
 
 export interface Timing {
@@ -63,13 +64,13 @@ export const fetchFile: Handler<'download.fetch'> = async (input, context) => {
       const file = { ...kept, filename: request.filename, from: request.from };
       return { kind: 'done', file: { ...file, tookMs: Math.round(performance.now() - started) } };
     } finally {
-      await lock.release();
+      lock.release();
     }
   } catch (error) {
     if (error instanceof UnknownProxy) return { kind: 'needsProxy', url: error.url };
     if (signal.aborted) throw new FailureError('cancelled', { cause: error });
     const code = errorCode(error);
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw await diskFull(folder, request.size, error);
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(folder, request.size, error);
     throw diskFailure(error, folder);
   }
 };
@@ -106,12 +107,12 @@ async function waitForLock(
   signal: AbortSignal,
 ): Promise<Lock> {
   const files = cacheFiles(folder, request.sha256);
-  await makeFolder(folder);
+  makeFolder(folder);
   for (;;) {
     signal.throwIfAborted();
     const lock = await tryLock(files.lock);
     if (lock !== null) return lock;
-    progress.bytes(Math.max(await lengthOf(files.part), await lengthOf(files.file)));
+    progress.bytes(Math.max(lengthOf(files.part), lengthOf(files.file)));
     await sleep(lookEveryMs, undefined, { signal });
   }
 }
@@ -124,11 +125,11 @@ async function already(
   signal: AbortSignal,
 ): Promise<Kept | null> {
   const files = cacheFiles(folder, request.sha256);
-  const size = await lengthOf(files.file);
+  const size = lengthOf(files.file);
   if (size === 0) return null;
   const sha256 = await hashOf(files.file, (done) => progress.bytes(done), signal);
   if (sha256 === request.sha256) return { path: files.file, sha256, size, resumedFrom: size };
-  await removeAll(folder, request.sha256);
+  removeAll(folder, request.sha256);
   return null;
 }
 
@@ -137,14 +138,14 @@ async function bring(input: FetchInput, progress: Reporter, signal: AbortSignal)
   const hashed = (done: number): void => {
     progress.bytes(done);
   };
-  const part = await Part.open(folder, request.sha256, hashed, signal);
+  const part = await Part.open(cacheFiles(folder, request.sha256), hashed, signal);
   let open = true;
   try {
     if (request.size > 0 && part.length > request.size) {
       part.spoiled = true;
       throw brokenPart(request);
     }
-    await checkSpace(folder, request.size - part.length);
+    checkSpace(folder, request.size - part.length);
     if (/^https?:\/\//i.test(request.from)) await bringOverHttp(input, part, progress, signal);
     else await copyFile(request, part, hashed, signal);
     const { resumedFrom, pieces } = part;
@@ -153,12 +154,15 @@ async function bring(input: FetchInput, progress: Reporter, signal: AbortSignal)
     progress.bytes(kept.size);
     if (kept.sha256 !== request.sha256 && pieces > 1) {
       // Put together from several answers: then the pieces do not fit, which says nothing about the file itself.
-      await removeAll(folder, request.sha256);
+      removeAll(folder, request.sha256);
       throw brokenPart(request);
     }
     return { ...kept, resumedFrom };
   } catch (error) {
-    if (open) await (part.spoiled ? part.drop() : part.keep());
+    if (open) {
+      if (part.spoiled) part.drop();
+      else part.keep();
+    }
     throw error;
   }
 }
@@ -274,19 +278,19 @@ function knownProxy(input: FetchInput, url: string): Proxy {
 }
 
 /** Asked before the first byte: a full disk is better known at once than at the end. */
-async function checkSpace(folder: string, needed: number): Promise<void> {
-  if (needed > (await freeBytes(folder))) throw await diskFull(folder, needed);
+function checkSpace(folder: string, needed: number): void {
+  if (needed > freeBytes(folder)) throw diskFull(folder, needed);
 }
 
-async function diskFull(folder: string, needed: number, cause?: unknown): Promise<FailureError> {
+function diskFull(folder: string, needed: number, cause?: unknown): FailureError {
   return new FailureError('disk.full', {
-    params: { path: folder, needed, free: await freeBytes(folder) },
+    params: { path: folder, needed, free: freeBytes(folder) },
     next: ['freeSpace', 'retry'],
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
 }

@@ -1,1 +1,1 @@
-export { defaultTiming, nodeDownloads, type DownloadsParts } from './downloads';
+export { nodeDownloads, type DownloadsParts } from './downloads';

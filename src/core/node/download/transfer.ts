@@ -75,7 +75,7 @@ async function askForRest(
   http: Http,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const headers = part.length === 0 ? {} : rangeHeaders(await part.readOrigin(), wanted, part);
+  const headers = part.length === 0 ? {} : rangeHeaders(part.readOrigin(), wanted, part);
   try {
     return await http.ask(wanted.from, headers, signal);
   } catch (error) {
@@ -138,8 +138,8 @@ async function whole(
         return;
       case 'file':
         seen.as = 'file';
-        await part.restart();
-        await part.writeOrigin({
+        part.restart();
+        part.writeOrigin({
           from: wanted.from,
           etag: reply.headers.etag ?? null,
           lastModified: reply.headers['last-modified'] ?? null,

@@ -1,16 +1,3 @@
-export { hostOf, readAddress } from './address';
-export {
-  createHttp,
-  defaultTimes,
-  type Http,
-  type HttpSettings,
-  type Reply,
-  type SmallReply,
-} from './http';
-export {
-  direct,
-  proxyFromAnswer,
-  proxyFromEnvironment,
-  type Proxy,
-  type ResolveProxy,
-} from './proxy';
+export { hostOf } from './address';
+export { createHttp, defaultTimes, type Http, type Reply, type SmallReply } from './http';
+export { proxyFromEnvironment, type Proxy, type ResolveProxy } from './proxy';

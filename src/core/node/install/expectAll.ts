@@ -1,7 +1,7 @@
 // Looks whether every file that was unpacked is still there, and whether the first one missing was taken.
 import { FailureError } from '../../failureError';
-import { columnsOf, rowsOf, type ZipIndex } from '../archive/zipColumns';
-import { cut, runBatches } from '../archive/batches';
+import type { ZipIndex } from '../archive/zipColumns';
+import { runBatches } from '../archive/batches';
 import type { Workers } from '../worker/workers';
 
 const filesAtOnce = 2000;
@@ -15,14 +15,18 @@ export interface Absent {
 export async function findAbsent(
   workers: Workers,
   root: string,
-  index: ZipIndex,
+  index: Pick<ZipIndex, 'paths' | 'sizes'>,
   signal?: AbortSignal,
 ): Promise<Absent> {
   const missing: string[] = [];
   const changed: string[] = [];
+  const starts: number[] = [];
+  for (let at = 0; at < index.paths.length; at += filesAtOnce) starts.push(at);
   await runBatches(
-    cut(rowsOf(index), () => 1, filesAtOnce).map(columnsOf),
-    async ({ paths, sizes }) => {
+    starts,
+    async (at) => {
+      const paths = index.paths.slice(at, at + filesAtOnce);
+      const sizes = index.sizes.slice(at, at + filesAtOnce);
       const found = await workers.run('tree.check', { root, paths, sizes }, undefined, signal);
       missing.push(...found.missing);
       changed.push(...found.changed);

@@ -1,17 +1,17 @@
 // The `Installer` port: versions side by side below one folder, and the link that leads to one of them.
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkpoint } from '../../checkpoint';
 import { asFailure, FailureError } from '../../failureError';
 import { isVerified, type VerifiedRelease } from '../../verify/verifiedRelease';
-import { columnsOf, type ZipIndex } from '../archive/zipColumns';
 import { diskFailure, errorCode } from '../diskFailure';
 import type { Files, Installer, KeptVersion, Manifests } from '../../ports';
 import type { Workers } from '../worker/workers';
 import { compareGoVersions, parseGoVersion, withoutGo } from '../../../shared/rules/goVersion';
 import { discard, removeAll, setAside, sweep } from './discard';
 import { findAbsent } from './expectAll';
-import { readLink, setLink, systemLinkCalls, type LinkCalls } from './link';
+import { systemDiskCalls, type DiskCalls, type DiskTools } from './diskCalls';
+import { readLink, setLink } from './link';
 import { patienceOf, patiently, type Patience } from './patient';
 import { beginFolder, folderState, type FolderState, type Sentinel } from './sentinel';
 import { sizeOfTree } from './sizeOfTree';
@@ -27,13 +27,13 @@ export interface InstallerParts {
   readonly settled?: (root: string) => Promise<void>;
   readonly platform?: NodeJS.Platform;
   readonly patience?: Patience;
-  readonly linkCalls?: LinkCalls;
+  readonly diskCalls?: DiskCalls;
 }
 
 export function nodeInstaller(parts: InstallerParts): Installer {
   const platform = parts.platform ?? process.platform;
   const patience = parts.patience ?? patienceOf(platform);
-  const linkTools = { platform, patience, calls: parts.linkCalls ?? systemLinkCalls };
+  const disk: DiskTools = { platform, patience, calls: parts.diskCalls ?? systemDiskCalls };
   const tools: UnpackTools = {
     workers: parts.workers,
     files: parts.files,
@@ -54,30 +54,29 @@ export function nodeInstaller(parts: InstallerParts): Installer {
       const folder = folderOf(release.version);
       const root = join(installRoot, folder);
       await makeRoot(installRoot);
-      await sweep(installRoot, patience);
+      await sweep(installRoot, disk);
       const state = await folderState(root);
       refuseOthers(state, root, release);
       if (state.kind === 'complete' && (await isWhole(parts.workers, root, release, signal))) {
         await parts.manifests.keep(release);
         return treeOf(state.sentinel, root);
       }
-      if (state.kind === 'leftover') await discard(installRoot, folder, patience);
+      if (state.kind === 'leftover') await discard(installRoot, folder, disk);
       const prepared = await prepareUnpack(tools, release, root, signal);
       await parts.manifests.keep(release);
       // A finished one that has lost files is kept until the new one is there.
-      const damaged =
-        state.kind === 'complete' ? await setAside(installRoot, folder, patience) : null;
+      const damaged = state.kind === 'complete' ? await setAside(installRoot, folder, disk) : null;
       let began = false;
       try {
         await beginFolder(root);
         began = true;
         const sentinel = await writeRelease(tools, prepared, root, onProgress, signal);
-        if (damaged !== null) await removeAll(damaged, patience);
+        if (damaged !== null) await removeAll(damaged, disk);
         return treeOf(sentinel, root);
       } catch (error) {
         throw await undone(error, async () => {
-          if (began) await discard(installRoot, folder, patience);
-          if (damaged !== null) await patiently(() => rename(damaged, root), patience);
+          if (began) await discard(installRoot, folder, disk);
+          if (damaged !== null) await patiently(() => disk.calls.rename(damaged, root), patience);
         });
       }
     },
@@ -93,7 +92,7 @@ export function nodeInstaller(parts: InstallerParts): Installer {
         }
       }
       await checkpoint('beforeSwitch');
-      await setLink(installRoot, version === null ? null : folderOf(version), linkTools);
+      await setLink(installRoot, version === null ? null : folderOf(version), disk);
       await checkpoint('afterSwitch');
     },
     async versions(installRoot) {
@@ -125,7 +124,7 @@ export function nodeInstaller(parts: InstallerParts): Installer {
       const state = await folderState(root);
       if (state.kind === 'foreign') throw exists(root);
       if ((await foldersIn(installRoot)).includes(folder)) {
-        await discard(installRoot, folder, patience);
+        await discard(installRoot, folder, disk);
       }
     },
   };
@@ -172,13 +171,12 @@ async function isWhole(
   release: VerifiedRelease,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const { missing, changed } = await findAbsent(workers, root, expected(release), signal);
+  const expected = {
+    paths: [...release.manifest.keys()],
+    sizes: Float64Array.from(release.manifest.values(), (file) => file.size),
+  };
+  const { missing, changed } = await findAbsent(workers, root, expected, signal);
   return missing.length === 0 && changed.length === 0;
-}
-
-function expected({ manifest }: VerifiedRelease): ZipIndex {
-  const rows = [...manifest].map(([path, { size }]) => ({ path, size }));
-  return columnsOf(rows.map((row) => ({ ...row, offset: 0, compressed: 0, crc: 0, flags: 0 })));
 }
 
 function treeOf(sentinel: Sentinel, root: string): Awaited<ReturnType<Installer['unpack']>> {

@@ -2,28 +2,14 @@
 // one step where the system can; on Windows a junction cannot be renamed over, so the old one steps aside for a moment
 // and comes back if the new one is refused. Whatever else stands at that name is left alone.
 import { randomBytes } from 'node:crypto';
-import { lstat, readdir, readlink, realpath, rename, symlink, unlink } from 'node:fs/promises';
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FailureError } from '../../failureError';
 import { diskFailure, errorCode } from '../diskFailure';
-import { patiently, type Patience } from './patient';
+import type { DiskTools } from './diskCalls';
+import { heldFailure, patiently } from './patient';
 
 export const linkName = 'current';
-
-/** What the system is asked for; tests stand in for systems that refuse. */
-export interface LinkCalls {
-  readonly symlink: (target: string, path: string, type: 'dir' | 'junction') => Promise<void>;
-  readonly rename: (from: string, to: string) => Promise<void>;
-  readonly unlink: (path: string) => Promise<void>;
-}
-
-export const systemLinkCalls: LinkCalls = { symlink, rename, unlink };
-
-export interface LinkTools {
-  readonly platform: NodeJS.Platform;
-  readonly patience: Patience;
-  readonly calls: LinkCalls;
-}
 
 type LinkState =
   | { readonly kind: 'absent' }
@@ -44,7 +30,7 @@ export async function readLink(installRoot: string): Promise<string | null> {
 export async function setLink(
   installRoot: string,
   folder: string | null,
-  tools: LinkTools,
+  tools: DiskTools,
 ): Promise<void> {
   const state = await linkState(installRoot);
   const link = join(installRoot, linkName);
@@ -73,7 +59,7 @@ async function makeLink(
   installRoot: string,
   folder: string,
   beside: string,
-  tools: LinkTools,
+  tools: DiskTools,
 ): Promise<void> {
   // A junction holds a whole path; elsewhere a relative one survives a move of the install root.
   const isWindows = tools.platform === 'win32';
@@ -100,7 +86,7 @@ const linkless: ReadonlySet<string> = new Set([
   'UNKNOWN',
 ]);
 
-async function swap(installRoot: string, beside: string, tools: LinkTools): Promise<void> {
+async function swap(installRoot: string, beside: string, tools: DiskTools): Promise<void> {
   const link = join(installRoot, linkName);
   const aside = besideName(installRoot, 'old');
   await attempt(link, tools, () => tools.calls.rename(link, aside));
@@ -114,7 +100,7 @@ async function swap(installRoot: string, beside: string, tools: LinkTools): Prom
 }
 
 /** What a crash in the middle of an earlier switch left. */
-async function sweepAside(installRoot: string, tools: LinkTools): Promise<void> {
+async function sweepAside(installRoot: string, tools: DiskTools): Promise<void> {
   for (const name of await readdir(installRoot)) {
     if (!/^\.current-(?:new|old)-[0-9a-f]{8}$/.test(name)) continue;
     const path = join(installRoot, name);
@@ -148,11 +134,11 @@ async function isSameFolder(a: string, b: string): Promise<boolean> {
   }
 }
 
-async function attempt(path: string, tools: LinkTools, call: () => Promise<void>): Promise<void> {
+async function attempt(path: string, tools: DiskTools, call: () => Promise<void>): Promise<void> {
   try {
     await patiently(call, tools.patience);
   } catch (error) {
-    throw diskFailure(error, path);
+    throw heldFailure(error, path, tools.patience);
   }
 }
 

@@ -1,6 +1,6 @@
 // Waits out whoever holds a file for a moment, usually an antivirus: Windows then answers with error 5 or 32. What will
 // not pass by itself is not waited for: error 225 (a virus was found) and 4551 (a policy forbids it) have no code here.
-import { errorCode } from '../diskFailure';
+import { diskFailure, errorCode } from '../diskFailure';
 import { FailureError } from '../../failureError';
 
 export interface Patience {
@@ -58,4 +58,16 @@ export async function patiently<T>(
 
 function grow(waitMs: number, patience: Patience): number {
   return waitMs + Math.max(1, Math.round(waitMs * patience.random()));
+}
+
+/** What is left after waiting: "denied" that might have passed and did not is a program that holds on. */
+export function heldFailure(error: unknown, path: string, patience: Patience): FailureError {
+  if (error instanceof FailureError || !patience.codes.has(errorCode(error))) {
+    return diskFailure(error, path);
+  }
+  return new FailureError('disk.locked', {
+    params: { path },
+    cause: error,
+    next: ['closePrograms', 'retry'],
+  });
 }

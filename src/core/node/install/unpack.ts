@@ -8,7 +8,7 @@ import { h1OfManifest } from '../../verify/h1';
 import type { Manifest, VerifiedRelease } from '../../verify/verifiedRelease';
 import { addDigests, counter } from '../archive/archives';
 import { runBatches, zipBatches } from '../archive/batches';
-import { columnsOf, rowsOf, type ZipIndex, type ZipRow } from '../archive/zipColumns';
+import { pick, type ZipIndex } from '../archive/zipColumns';
 import type { Files, OnProgress } from '../../ports';
 import type { Workers } from '../worker/workers';
 import { expectAll } from './expectAll';
@@ -138,9 +138,9 @@ async function writeFiles(
 
 /** The archive is read a second time here: it must still be the one that was proved. */
 function expectSame(index: ZipIndex, manifest: Manifest): void {
-  for (const { path, size } of rowsOf(index)) {
-    if (manifest.get(path)?.size !== size) throw changed(path);
-  }
+  index.paths.forEach((path, row) => {
+    if (manifest.get(path)?.size !== index.sizes[row]) throw changed(path);
+  });
   if (index.paths.length === manifest.size) return;
   const there = new Set(index.paths);
   for (const path of manifest.keys()) if (!there.has(path)) throw changed(path);
@@ -191,11 +191,12 @@ function spaceOf(index: ZipIndex): number {
   return bytes + foldersOf(index.paths).length * clusterBytes;
 }
 
+/** VERSION by itself, and all the others. */
 function splitVersion(index: ZipIndex): readonly [ZipIndex, ZipIndex] {
-  const last: ZipRow[] = [];
-  const others: ZipRow[] = [];
-  for (const row of rowsOf(index)) (row.path === versionFile ? last : others).push(row);
-  return [columnsOf(last), columnsOf(others)];
+  const last: number[] = [];
+  const others: number[] = [];
+  index.paths.forEach((path, row) => (path === versionFile ? last : others).push(row));
+  return [pick(index, last), pick(index, others)];
 }
 
 /** Every folder of the tree, parents first. */

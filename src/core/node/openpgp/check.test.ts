@@ -261,6 +261,20 @@ describe('the signature itself', () => {
     }
   });
 
+  it('of RFC 9580, salted: good, and bad over another text', async () => {
+    const modern = await makeKey({ made: '2020-01-01T00:00:00Z', version6: true });
+    const parts = { keyring: publicOf(modern), pinned: [fingerprint(modern)] };
+    const signature = await forge(primaryOf(modern), text, { at: '2022-01-01T00:00:00Z' });
+    expect(await refusal({ ...parts, signature })).toBe('good');
+    expect(await refusal({ ...parts, signature, content: 'other' })).toBe('badSignature');
+  });
+
+  it.each(['sha256', 'sha512'] as const)('over %s: good', async (hash) => {
+    const parts = { keyring: publicOf(rsa), pinned: [fingerprint(rsa)] };
+    const signature = await forge(primaryOf(rsa), text, { at: '2022-01-01T00:00:00Z', hash });
+    expect(await refusal({ ...parts, signature })).toBe('good');
+  });
+
   it('of a text and not of bytes: refused', async () => {
     const signature = await forge(subkeyOf(key), text, {
       at: '2022-01-01T00:00:00Z',

@@ -63,7 +63,7 @@ async function checkPacket(check: Check): Promise<SignatureAnswer> {
     const { signatureType, version } = packet;
     return refused('unreadable', `type ${String(signatureType)}, version ${String(version)}`);
   }
-  const hash = strongHash(packet, openpgp);
+  const hash = strongHash(packet);
   if (hash === null) return refused('weakHash', `hash algorithm ${String(packet.hashAlgorithm)}`);
   if (made.getTime() > now.getTime() + clockTolerance) {
     return refused('madeInFuture', made.toISOString());

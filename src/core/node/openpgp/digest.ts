@@ -9,24 +9,18 @@ import { diskFailure } from '../diskFailure';
 import type { OpenPgp } from './load';
 
 /** As node:crypto names it. */
-export type Hash = 'sha256' | 'sha384' | 'sha512' | 'sha3-256' | 'sha3-512';
+export type Hash = 'sha256' | 'sha384' | 'sha512';
+
+/** By the numbers of RFC 9580, 9.5. Not SHA-3: nobody signs releases with it, and Electron's crypto has none. */
+const strong: Readonly<Partial<Record<number, Hash>>> = {
+  8: 'sha256',
+  9: 'sha384',
+  10: 'sha512',
+};
 
 /** Null for MD5, SHA-1, RIPEMD-160, SHA-224 and whatever is not known. */
-export function strongHash({ hashAlgorithm }: SignaturePacket, { enums }: OpenPgp): Hash | null {
-  switch (hashAlgorithm) {
-    case enums.hash.sha256:
-      return 'sha256';
-    case enums.hash.sha384:
-      return 'sha384';
-    case enums.hash.sha512:
-      return 'sha512';
-    case enums.hash.sha3_256:
-      return 'sha3-256';
-    case enums.hash.sha3_512:
-      return 'sha3-512';
-    default:
-      return null;
-  }
+export function strongHash({ hashAlgorithm }: SignaturePacket): Hash | null {
+  return hashAlgorithm === null ? null : (strong[hashAlgorithm] ?? null);
 }
 
 /** A signature over bytes as they are, of the versions that are in use: 4, and 6 of RFC 9580. */

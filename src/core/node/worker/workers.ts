@@ -88,7 +88,7 @@ export class Workers {
         finish();
         reject(
           new FailureError('internal', {
-            cause: new Error(`worker ended with ${String(code)} during ${String(name)}`),
+            cause: new Error(`worker ended with ${String(code)} during ${name}`),
             next: ['retry'],
           }),
         );

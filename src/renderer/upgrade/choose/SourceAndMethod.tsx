@@ -25,11 +25,11 @@ export function SourceAndMethod(props: { choose: Wizard['choose'] }) {
       >
         <div className={styles.sourceGrid}>
           <div>
-            <h3 className={styles.label}>{words.t('ui.choose.from')}</h3>
+            <h2 className={styles.label}>{words.t('ui.choose.from')}</h2>
             <SourcePicker choose={choose} />
           </div>
           <div>
-            <h3 className={styles.label}>{words.t('ui.choose.method')}</h3>
+            <h2 className={styles.label}>{words.t('ui.choose.method')}</h2>
             <div>{words.t('ui.choose.zip', { arch: choose.arch })}</div>
             <Caption>{words.t('ui.choose.zipText')}</Caption>
           </div>

@@ -1,5 +1,5 @@
 // What a change is in PowerShell's words, for people to read and check. What runs is the elevated side's own fixed
-// text; these lines say the same and can be pasted.
+// text; these lines say the same. Those of exclusions can be pasted; a task's line says when it runs what.
 import type { Exclusion, ExclusionKind } from '../../model';
 
 const parameter: Readonly<Record<ExclusionKind, string>> = {

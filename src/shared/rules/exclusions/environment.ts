@@ -48,23 +48,21 @@ export function expandSystemVariables(
   text: string,
   variables: Readonly<Record<string, string>> = systemVariables,
 ): Expansion {
-  let bad: Extract<Expansion, { kind: 'refused' }> | null = null;
+  const unknown: string[] = [];
   const expanded = text.replace(/%([^%\\/]+)%/g, (whole, name: string) => {
     const value = variables[foldCase(name)];
-    if (value !== undefined) return value;
-    bad ??= {
-      kind: 'refused',
-      why: userVariables.has(foldCase(name)) ? 'userVariable' : 'unknownVariable',
-      name,
-    };
-    return whole;
+    if (value === undefined) unknown.push(name);
+    return value ?? whole;
   });
-  // PowerShell's and the shell's spellings are no variables to Defender.
-  const other = /\$env:(\w+)|\$\{?(\w+)\}?/i.exec(expanded);
-  if (bad === null && other !== null && /^\$/.test(expanded.trim())) {
-    return { kind: 'refused', why: 'unknownVariable', name: other[1] ?? other[2] ?? '' };
+  const [first] = unknown;
+  if (first !== undefined) {
+    const why = userVariables.has(foldCase(first)) ? 'userVariable' : 'unknownVariable';
+    return { kind: 'refused', why, name: first };
   }
-  return bad ?? { kind: 'expanded', text: expanded };
+  // PowerShell's and the shell's spellings are no variables to Defender.
+  const other = /^\s*\$(?:env:)?\{?(\w+)/i.exec(expanded);
+  if (other !== null) return { kind: 'refused', why: 'unknownVariable', name: other[1] ?? '' };
+  return { kind: 'expanded', text: expanded };
 }
 
 /** As Defender itself reads an entry; an unknown variable stays as text and matches nothing. */

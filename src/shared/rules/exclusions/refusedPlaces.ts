@@ -7,7 +7,7 @@ import type { ExclusionRefusal } from './refusal';
 import type { Places } from './places';
 
 interface Place {
-  readonly pattern: string;
+  readonly path: WinPath;
   readonly why: ExclusionRefusal;
   /** Refused also for what lies below. */
   readonly inside: boolean;
@@ -41,11 +41,9 @@ export function refusedPlace(
     }
     if (segments.length === 0) return { why: 'wholeShare', name: path.root };
   }
-  for (const { pattern, why, inside } of allPlaces(places)) {
-    const parsed = parseWinPath(pattern);
-    if (parsed.kind === 'refused') continue;
-    if (covers(bare, parsed.path) || (inside && covers(parsed.path, bare))) {
-      return { why, name: formatWinPath(parsed.path) };
+  for (const place of allPlaces(places)) {
+    if (covers(bare, place.path) || (place.inside && covers(place.path, bare))) {
+      return { why: place.why, name: formatWinPath(place.path) };
     }
   }
   for (const folder of places.goBins) {
@@ -76,45 +74,49 @@ function covers(outer: WinPath, inner: WinPath): boolean {
   );
 }
 
+/** Read once for each computer. */
+const known = new WeakMap<Places, readonly Place[]>();
+
 function allPlaces(places: Places): readonly Place[] {
+  const there = known.get(places);
+  if (there !== undefined) return there;
   const list: Place[] = [];
+  const add = (pattern: string, why: ExclusionRefusal, inside: boolean): void => {
+    const parsed = parseWinPath(pattern);
+    if (parsed.kind === 'path') list.push({ path: parsed.path, why, inside });
+  };
   // What the environment says may not be what Windows has: both are kept.
   for (const variables of [systemVariables, { ...systemVariables, ...places.variables }]) {
-    const add = (pattern: string, why: ExclusionRefusal, inside: boolean): void => {
-      const expanded = pattern.replace(
-        /%([^%]+)%/g,
-        (_, name: string) => variables[foldCase(name)] ?? '',
-      );
-      list.push({ pattern: expanded, why, inside });
-    };
-    add('%SystemDrive%\\Users', 'usersFolder', false);
-    add('%SystemDrive%\\Users\\*', 'home', false);
-    add('%SystemDrive%\\Users\\*\\AppData\\Local\\Temp', 'temp', true);
-    add('%SystemDrive%\\Users\\*\\AppData\\LocalLow\\Temp', 'temp', true);
-    add('%SystemDrive%\\Users\\*\\AppData\\Roaming', 'home', false);
-    add('%windir%\\Temp', 'temp', true);
-    add('%SystemDrive%\\Temp', 'temp', true);
-    add('%SystemDrive%\\Tmp', 'temp', true);
-    add('%SystemDrive%\\Users\\*\\Downloads', 'personalFolder', true);
-    add('%SystemDrive%\\Users\\*\\Desktop', 'personalFolder', false);
-    add('%SystemDrive%\\Users\\*\\Documents', 'personalFolder', false);
-    add('%PUBLIC%', 'sharedFolder', true);
+    const at = (pattern: string): string =>
+      pattern.replace(/%([^%]+)%/g, (_, name: string) => variables[foldCase(name)] ?? '');
+    const users = at('%SystemDrive%\\Users');
+    add(users, 'usersFolder', false);
+    addHome(add, `${users}\\*`);
+    add(at('%PUBLIC%'), 'sharedFolder', true);
+    add(at('%windir%\\Temp'), 'temp', true);
+    add(at('%SystemDrive%\\Temp'), 'temp', true);
     for (const { pattern, inside } of neverFolders) {
       const isProgram = /^%ProgramFiles/i.test(pattern) && pattern.endsWith('\\*');
-      add(pattern, isProgram ? 'programFolder' : 'listedFolder', inside);
+      add(at(pattern), isProgram ? 'programFolder' : 'listedFolder', inside);
     }
-    add('%windir%', 'windowsFolder', true);
-    add('%ProgramData%', 'sharedFolder', false);
+    add(at('%windir%'), 'windowsFolder', true);
+    add(at('%ProgramData%'), 'sharedFolder', false);
   }
-  for (const pattern of places.temp) list.push({ pattern, why: 'temp', inside: true });
-  if (places.home !== null) {
-    const { home } = places;
-    list.push({ pattern: home, why: 'home', inside: false });
-    list.push({ pattern: `${home}\\Downloads`, why: 'personalFolder', inside: true });
-    list.push({ pattern: `${home}\\Desktop`, why: 'personalFolder', inside: false });
-    list.push({ pattern: `${home}\\Documents`, why: 'personalFolder', inside: false });
-    list.push({ pattern: `${home}\\AppData\\Local\\Temp`, why: 'temp', inside: true });
-    list.push({ pattern: `${home}\\AppData\\Roaming`, why: 'home', inside: false });
-  }
+  for (const folder of places.temp) add(folder, 'temp', true);
+  if (places.home !== null) addHome(add, places.home);
+  known.set(places, list);
   return list;
+}
+
+function addHome(
+  add: (pattern: string, why: ExclusionRefusal, inside: boolean) => void,
+  home: string,
+): void {
+  add(home, 'home', false);
+  add(`${home}\\AppData\\Local\\Temp`, 'temp', true);
+  add(`${home}\\AppData\\LocalLow\\Temp`, 'temp', true);
+  add(`${home}\\AppData\\Roaming`, 'home', false);
+  add(`${home}\\Downloads`, 'personalFolder', true);
+  add(`${home}\\Desktop`, 'personalFolder', false);
+  add(`${home}\\Documents`, 'personalFolder', false);
 }

@@ -165,7 +165,7 @@ export const failures = {
   'failure.defender.managed.meaning': 'What is added here has no effect, so nothing was added.',
   'failure.defender.otherAntivirus.what': 'Another antivirus guards this computer.',
   'failure.defender.otherAntivirus.meaning':
-    'Exclusions in Defender would have no effect, so none was added. {{name}}',
+    'Exclusions in Defender would have no effect, so none was added.',
   'failure.defender.off.what': 'Defender is off.',
   'failure.defender.off.meaning': 'There is nothing to exclude from, so nothing was added.',
   'failure.defender.blocked.what': 'Defender took {{file}}.',
@@ -207,5 +207,11 @@ export const failures = {
   'failure.adapter.missing.what': 'This system has no Microsoft Defender that Gangway can reach.',
   'failure.adapter.missing.meaning': 'Exclusions cannot be read or set here. Nothing was changed.',
   'failure.state.locked.what': 'Gangway is changing this computer already (process {{process}}).',
-  'failure.state.locked.meaning': 'One thing at a time is changed, so that everything can be taken back.',
+  'failure.state.locked.meaning':
+    'One thing at a time is changed, so that everything can be taken back.',
+  'detail.actual': 'This file',
+  'detail.proof': 'Proof',
+  'detail.missing': 'Missing',
+  'detail.why': 'Why',
+  'detail.fingerprint': 'Fingerprint',
 } as const;

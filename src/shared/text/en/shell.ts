@@ -14,7 +14,7 @@ export const shell = {
   'shell.tray.rollBack': 'Roll back exclusions ({{count}})',
   'shell.tray.open': 'Open Gangway',
   'shell.tray.quit': 'Quit',
-  'shell.toast.blockBody': '{{what}} See what happened.',
+  'shell.toast.blockBody': '{{what}}. See what happened.',
   'shell.toast.rolledBack': 'Exclusions rolled back: {{count}}',
   'shell.toast.rolledBackBody': 'Defender confirms.',
   'shell.toast.rolledBackPartly': 'Exclusions rolled back: {{undone}} of {{total}}',

@@ -1,0 +1,4 @@
+// The one origin whose page is ours.
+
+export const appScheme = 'gangway';
+export const appOrigin = `${appScheme}://app`;

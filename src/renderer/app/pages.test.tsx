@@ -1,0 +1,159 @@
+import { screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { now, stateOf, type Picture } from '../../../test/fixtures/states';
+import { openWindow, press } from '../testing/open';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const en = (picture: Picture) => stateOf(picture, 'en', 'light');
+
+describe('Exclusions', () => {
+  it('rolls back one of ours by id and all at once, and offers nothing for the others', async () => {
+    const { client, user } = await openWindow(en('10-exclusions'));
+    await press(user, 'Roll back C:\\Users\\lin\\AppData\\Local\\Gangway\\tmp');
+    await press(user, 'Roll back all');
+    expect(client.recorded).toEqual([
+      { name: 'exclusionsPage.rollBack', argument: { id: 'tmp' } },
+      { name: 'exclusionsPage.rollBack', argument: { all: true } },
+    ]);
+    const row = screen.getByText('node.exe').closest('tr');
+    expect(row === null ? null : within(row).queryByRole('button')).toBeNull();
+    expect(screen.getByText('node.exe is wider than it looks.')).toBeDefined();
+  });
+
+  it('never calls a hidden list empty, and can ask to see it', async () => {
+    const { client, user } = await openWindow(en('14-lab-exclusions-hidden'));
+    expect(screen.queryByText('Defender has no exclusions')).toBeNull();
+    await press(user, 'Show it (one prompt)');
+    await press(user, 'Read again');
+    expect(client.recorded.map((call) => call.name)).toEqual([
+      'exclusionsPage.showHidden',
+      'exclusionsPage.read',
+    ]);
+  });
+
+  it('calls a list that was read and is empty what it is', async () => {
+    const state = en('14-lab-exclusions-hidden');
+    await openWindow({ ...state, exclusions: { ...state.exclusions, visibility: 'known' } });
+    expect(screen.getByText('Defender has no exclusions')).toBeDefined();
+  });
+
+  it('says what was removed and what stays, and why', async () => {
+    const state = en('10-exclusions');
+    const lastRollback = {
+      undone: [{ what: { key: 'upgrade.until.stays' as const }, value: 'C:\\a' }],
+      kept: [{ value: 'C:\\b', why: { key: 'upgrade.until.unknown' as const } }],
+    };
+    await openWindow({ ...state, exclusions: { ...state.exclusions, lastRollback } });
+    expect(screen.getByText('Removed 1. Defender confirms.')).toBeDefined();
+    expect(screen.getByText('1 could not be taken back and stays.')).toBeDefined();
+    expect(screen.getByText('not confirmed')).toBeDefined();
+  });
+});
+
+describe('Blocks', () => {
+  it('opens and marks a story, and says what to do without a dead button', async () => {
+    const state = en('09-blocks');
+    const { client, user } = await openWindow({
+      ...state,
+      blocks: { ...state.blocks, openId: null },
+    });
+    await user.click(screen.getByRole('button', { name: /compile\.exe/ }));
+    expect(client.recorded).toEqual([
+      { name: 'blocks.open', argument: 'compile' },
+      { name: 'blocks.markSeen', argument: 'compile' },
+    ]);
+  });
+
+  it('closes the open story by Esc, and opens Microsoft’s form by name', async () => {
+    const { client, user } = await openWindow(en('09-blocks'));
+    await press(user, 'Report it to Microsoft: Open');
+    await user.keyboard('{Escape}');
+    expect(client.recorded).toEqual([
+      { name: 'app.openLink', argument: 'microsoftSubmission' },
+      { name: 'blocks.open', argument: null },
+    ]);
+  });
+
+  it('has one row for 57 test programs, and a filter', async () => {
+    const { user } = await openWindow(en('09-blocks'));
+    expect(screen.getByText('× 57')).toBeDefined();
+    await user.click(screen.getByRole('combobox', { name: 'Which blocks' }));
+    await user.click(screen.getByRole('option', { name: 'Not about Go' }));
+    expect(screen.queryByText('× 57')).toBeNull();
+    expect(screen.getByText('Defender removed invoice.pdf.exe from Downloads')).toBeDefined();
+  });
+
+  it('offers Windows’ own settings only on Windows', async () => {
+    const state = en('09-blocks');
+    await openWindow({ ...state, app: { ...state.app, platform: 'linux' } });
+    expect(screen.queryByRole('button', { name: 'Windows Security' })).toBeNull();
+  });
+
+  it('says since when nothing was blocked, and looks further back', async () => {
+    const { client, user } = await openWindow(en('14-lab-blocks-empty'));
+    expect(screen.getByText('Nothing has been blocked since 1 November')).toBeDefined();
+    await press(user, 'Look further back');
+    expect(client.recorded.map((call) => call.name)).toEqual(['blocks.lookBack']);
+  });
+});
+
+describe('History', () => {
+  it('has one way back a run', async () => {
+    const { client, user } = await openWindow(en('11-history'));
+    const undo = screen.getAllByRole('button', { name: /^Undo the whole run/ });
+    expect(undo).toHaveLength(1);
+    await user.click(undo[0] as HTMLElement);
+    expect(client.recorded).toEqual([{ name: 'history.rollBack', argument: { run: 'run-1' } }]);
+  });
+
+  it('asks before everything is undone', async () => {
+    const { client, user } = await openWindow(en('11-history'));
+    await press(user, 'Undo everything…');
+    const dialog = await screen.findByRole('alertdialog');
+    expect(client.recorded).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'Undo everything' }));
+    expect(client.recorded).toEqual([{ name: 'history.rollBack', argument: { all: true } }]);
+  });
+});
+
+describe('Settings', () => {
+  it('sends one change at a time', async () => {
+    const { client, user } = await openWindow(en('12-settings'));
+    await user.click(screen.getByRole('combobox', { name: 'Language' }));
+    await user.click(screen.getByRole('option', { name: '简体中文' }));
+    await user.click(screen.getByRole('switch', { name: 'Tell me when Windows blocks Go' }));
+    await press(user, 'Required proofs');
+    await user.click(screen.getByRole('checkbox', { name: 'Built-in list' }));
+    expect(client.recorded.map((call) => call.argument)).toEqual([
+      { language: 'zh-CN' },
+      { notifications: false },
+      { requiredProofs: ['sidecar', 'checksumDatabase', 'pins'] },
+    ]);
+  });
+
+  it('adds a key only after its fingerprint was confirmed', async () => {
+    const { client, user } = await openWindow(en('12-settings'));
+    const fingerprint = 'EB4C1BFD4F042F6DDDCCEC917721F63BD38B4796';
+    client.answer('app.addKey', () => ({ kind: 'ok', value: { fingerprint, name: 'Contoso' } }));
+    await press(user, 'Mirror');
+    await press(user, 'Add a key');
+    expect(await screen.findByText(fingerprint)).toBeDefined();
+    await press(user, 'Trust it');
+    expect(client.recorded.map((call) => call.argument)).toEqual([
+      { confirm: null },
+      { confirm: fingerprint },
+    ]);
+  });
+
+  it('shows starting with Windows on Windows alone', async () => {
+    const state = en('12-settings');
+    await openWindow({ ...state, app: { ...state.app, platform: 'linux' } });
+    expect(screen.queryByRole('switch', { name: 'Start with Windows' })).toBeNull();
+  });
+});

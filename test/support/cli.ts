@@ -1,0 +1,79 @@
+// The built command line as tests run it: one file under plain Node, in a process of its own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+export interface CliRun {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Builds the bundle into a folder of its own for the calling test file. @returns the file to run */
+export async function buildCli(name: string): Promise<string> {
+  const outDir = resolve('node_modules/.cache/gangway-cli', name);
+  await build({
+    configFile: resolve('vite.cli.config.mts'),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  });
+  return join(outDir, 'gangway.cjs');
+}
+
+export function startCli(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly ended: Promise<CliRun> } {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent', LANG: 'C', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => ({
+    exit: code as number | null,
+    stdout,
+    stderr,
+  }));
+  return { child, ended };
+}
+
+export function runCli(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CliRun> {
+  return startCli(file, args, environment).ended;
+}
+
+/**
+ * Runs it up to a named checkpoint and kills it there, as a power cut would.
+ * @throws where it ended before it came there
+ */
+export async function killAt(
+  file: string,
+  args: readonly string[],
+  checkpoint: string,
+  marker: string,
+): Promise<void> {
+  const { child, ended } = startCli(file, args, {
+    GANGWAY_CHECKPOINT: checkpoint,
+    GANGWAY_CHECKPOINT_FILE: marker,
+  });
+  let early: CliRun | null = null;
+  void ended.then((run) => (early = run));
+  while (!existsSync(marker)) {
+    if (early !== null) {
+      const { exit, stdout, stderr } = early as CliRun;
+      throw new Error(`ended with ${String(exit)} before ${checkpoint}:\n${stdout}\n${stderr}`);
+    }
+    await new Promise((wait) => setTimeout(wait, 10));
+  }
+  child.kill('SIGKILL');
+  await ended;
+}
