@@ -4,7 +4,7 @@ import { spawn, execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, launchEnvironment, test } from './support/app';
 import { hostNotifications } from './support/notificationHost';
-import { ask, looked, stateOf, until } from './support/state';
+import { ask, looked, startDownload, stateOf, until } from './support/state';
 import { hostTray } from './support/trayHost';
 
 const run = promisify(execFile);
@@ -19,8 +19,7 @@ test('a block of Go: one notification, whose click opens its row', async ({ bus,
   const known = (await stateOf(page)).blocks.items.length;
   expect(desktop.received).toEqual([]);
 
-  await ask(page, 'wizard.goto', 'choose');
-  await ask(page, 'wizard.continue');
+  await startDownload(page);
   const stopped = await until(page, 'stopped', ({ wizard }) => wizard.failure !== null);
   expect(stopped.wizard.failure?.code).toBe('defender.blocked');
   await expect.poll(() => desktop.received.length).toBe(1);
@@ -59,8 +58,7 @@ test('no notification where the person wants none; the tray tells it alone', asy
   const { page } = await launch({ scenario: 'blockOnDownload' });
   await looked(page);
   await ask(page, 'settings.set', { notifications: false });
-  await ask(page, 'wizard.goto', 'choose');
-  await ask(page, 'wizard.continue');
+  await startDownload(page);
   await until(page, 'stopped', ({ wizard }) => wizard.failure !== null);
   const item = await tray.item();
   await expect.poll(async () => (await item.labels()).join()).toContain('Last block: ');
@@ -70,9 +68,7 @@ test('no notification where the person wants none; the tray tells it alone', asy
 test('a desktop without notifications changes nothing else', async ({ bus, launch }) => {
   const tray = await hostTray(bus);
   const { page } = await launch({ scenario: 'blockOnDownload' });
-  await looked(page);
-  await ask(page, 'wizard.goto', 'choose');
-  await ask(page, 'wizard.continue');
+  await startDownload(page);
   await until(page, 'stopped', ({ wizard }) => wizard.failure !== null);
   const item = await tray.item();
   await expect.poll(async () => (await item.labels()).join()).toContain('Last block: ');
@@ -83,9 +79,7 @@ test('a real notification daemon shows it, and its click arrives', async ({ bus,
   const dunst = spawn('dunst', ['-verbosity', 'crit'], { env: environment, stdio: 'ignore' });
   try {
     const { page } = await launch({ scenario: 'blockOnDownload' });
-    await looked(page);
-    await ask(page, 'wizard.goto', 'choose');
-    await ask(page, 'wizard.continue');
+    await startDownload(page);
     await until(page, 'stopped', ({ wizard }) => wizard.failure !== null);
     const displayed = async (): Promise<string> =>
       (await run('dunstctl', ['count', 'displayed'], { env: environment })).stdout.trim();

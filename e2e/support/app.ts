@@ -9,25 +9,16 @@ import {
 } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startBus, type PrivateBus } from './bus';
-
-export interface LaunchOptions {
-  /** The lab's scenario. */
-  readonly scenario?: string;
-  /** "zh-CN" for a Chinese system. */
-  readonly language?: string;
-  /** Folders of an earlier launch, to come back to. */
-  readonly folders?: Folders;
-  readonly args?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly colorScheme?: 'light' | 'dark';
-}
-
-export interface Folders {
-  readonly userData: string;
-  readonly state: string;
-}
+import {
+  appFolder,
+  executable,
+  launchArguments,
+  launchEnvironment,
+  type Folders,
+  type LaunchOptions,
+} from './launch';
 
 export interface Running {
   readonly app: ElectronApplication;
@@ -47,7 +38,6 @@ interface Fixtures {
   readonly launch: (options?: LaunchOptions) => Promise<Running>;
 }
 
-export const appFolder = process.env['GANGWAY_APP_FOLDER'] ?? resolve('.');
 /** Milliseconds that a closing app gets before it is killed. */
 const closeLimitMs = 10_000;
 
@@ -74,42 +64,8 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect };
-
-export function executable(): string {
-  const found = process.env['GANGWAY_ELECTRON_EXECUTABLE'];
-  if (found === undefined) throw new Error('start the tests with scripts/e2e.ts');
-  return found;
-}
-
-export function launchArguments(folders: Folders, options: LaunchOptions = {}): string[] {
-  return [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    appFolder,
-    `--user-data-dir=${folders.userData}`,
-    `--state=${folders.state}`,
-    `--lab=${options.scenario ?? 'clean'}`,
-    `--lang=${options.language ?? 'en-US'}`,
-    ...(options.args ?? []),
-  ];
-}
-
-export function launchEnvironment(
-  bus: PrivateBus,
-  options: LaunchOptions = {},
-): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) environment[name] = value;
-  }
-  return {
-    ...environment,
-    DBUS_SESSION_BUS_ADDRESS: bus.address,
-    LANG: options.language === 'zh-CN' ? 'zh_CN.UTF-8' : 'en_US.UTF-8',
-    LANGUAGE: options.language === 'zh-CN' ? 'zh_CN' : 'en_US',
-    ...options.environment,
-  };
-}
+export { appFolder, executable, expect, launchArguments, launchEnvironment };
+export type { Folders, LaunchOptions };
 
 export async function freshFolders(made: string[] = []): Promise<Folders> {
   const root = await mkdtemp(join(tmpdir(), 'gangway-e2e-'));

@@ -46,18 +46,24 @@ export async function ask(page: Page, name: CallName, argument?: unknown): Promi
   if (answer.kind !== 'ok') throw new Error(`${name}: ${JSON.stringify(answer)}`);
 }
 
-/** As far as the search and the list of releases. */
+/** Waits for the search and the list of releases. */
 export async function looked(page: Page): Promise<void> {
   await until(page, 'looked around', ({ wizard }) => {
     return wizard.find.status === 'done' && wizard.choose.status === 'ready';
   });
 }
 
+/** Starts the download of the newest stable release; verification follows by itself. */
+export async function startDownload(page: Page): Promise<void> {
+  await looked(page);
+  await ask(page, 'wizard.continue');
+  await until(page, 'at the choice', ({ wizard }) => wizard.step === 'choose');
+  await ask(page, 'wizard.continue');
+}
+
 /** Downloads and verifies the newest stable release and plans its exclusions. */
 export async function toPlan(page: Page): Promise<AppState> {
-  await looked(page);
-  await ask(page, 'wizard.goto', 'choose');
-  await ask(page, 'wizard.continue');
+  await startDownload(page);
   await until(page, 'verified', ({ wizard }) => wizard.verify.verdict === 'verified');
   await ask(page, 'wizard.continue');
   return until(page, 'planned', ({ wizard }) => wizard.exclusions.status === 'ready');

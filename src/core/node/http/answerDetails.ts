@@ -27,7 +27,7 @@ export function answerDetails(answer: Answer, expected: string): readonly Detail
     { id: 'expected', value: expected },
     { id: 'received', value: received.join(', ') },
     { id: 'beginsWith', value: beginning(answer.begin) },
-  ];
+  ].filter(({ value }) => value !== '');
 }
 
 /** "text/html" of "text/html; charset=utf-8"; empty where nothing was said. */
