@@ -98,7 +98,8 @@ async function alternate(
   for (let pair = 0; pair <= context.runs; pair += 1) {
     const order: readonly Side[] = pair % 2 === 0 ? ['ours', 'peer'] : ['peer', 'ours'];
     for (const side of order) {
-      const folder = join(context.scratch, `${name}-${side}-${String(pair)}`);
+      // One folder a side: a first start of the lab also builds its simulated machine, which no real start does.
+      const folder = join(context.scratch, `${name}-${side}`);
       await mkdir(folder, { recursive: true });
       await run(side, folder, pair > 0);
     }

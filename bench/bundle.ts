@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { build } from 'vite';
 
 /** The files in `entries/`. */
-export type Program = 'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer';
+export type Program = 'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer' | 'mirrorServer';
 
 /** @returns the program's path */
 export async function bundle(entry: Program): Promise<string> {

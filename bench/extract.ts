@@ -9,11 +9,12 @@ import { execute, pairs, type BenchContext, type BenchRow } from './row';
 export async function extractRows(context: BenchContext): Promise<readonly BenchRow[]> {
   const program = await bundle('extract');
   const manifests = join(context.scratch, 'manifests');
-  const sha256 = await prepareManifest(context.zip, manifests, () => new Worker(program));
+  await prepareManifest(context.zip, manifests, () => new Worker(program));
+  const kept = join(manifests, 'release.json');
   const result = await pairs(
     context,
     'extract',
-    (folder) => execute(process.execPath, [program, sha256, manifests, context.zip, folder]),
+    (folder) => execute(process.execPath, [program, kept, context.zip, folder]),
     (folder) => execute('unzip', ['-q', context.zip, '-d', folder]),
   );
   return [

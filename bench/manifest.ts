@@ -1,4 +1,7 @@
-// The manifest of the bench's release, kept as the installer keeps it.
+// The manifest of the bench's release, kept as the installer keeps it, and as plain JSON for the program that unpacks: in
+// an upgrade the proofs hand it over in memory.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { manifestStore } from '../src/core/node/install/manifestStore';
 import { nodeArchives } from '../src/core/node/archive/archives';
 import { Workers, type StartWorker } from '../src/core/node/worker/workers';
@@ -20,6 +23,9 @@ export async function prepareManifest(
     const arch = 'amd64';
     const { h1 } = h1OfManifest(manifest, version, os, arch);
     await manifestStore(folder).keep({ version, os, arch, sha256, h1, manifest });
+    const files = [...manifest].map(([path, file]) => [path, file.sha256, file.size]);
+    const parts = { version, os, arch, sha256, h1, files };
+    await writeFile(join(folder, 'release.json'), JSON.stringify(parts));
     return sha256;
   } finally {
     await workers.close();

@@ -4,6 +4,7 @@ import type { ElectronApplication } from '@playwright/test';
 import { callNames } from '../src/shared/contract/names';
 import type { Envelope } from '../src/shared/contract';
 import { expect, test } from './support/app';
+import { looked, stateOf } from './support/state';
 
 type Answer = Envelope<unknown> | { readonly kind: 'threw'; readonly message: string };
 
@@ -11,8 +12,8 @@ test('10,000 malformed messages: every one refused, none answered, none ignored'
   launch,
 }) => {
   const { page, mainLines } = await launch();
-  const before = await page.evaluate(() => window.gangway.call('app.snapshot'));
-  expect(before.kind).toBe('ok');
+  await looked(page);
+  const before = await stateOf(page);
 
   const counts = await page.evaluate(async (names) => {
     const bad: (() => unknown)[] = [
@@ -100,8 +101,7 @@ test('10,000 malformed messages: every one refused, none answered, none ignored'
   // What Electron itself cannot carry (functions, cycles) throws in the page and never reaches main.
   expect(refused['threw'] ?? 0).toBeLessThan(1_500);
 
-  const after = await page.evaluate(() => window.gangway.call('app.snapshot'));
-  expect(after).toEqual(before);
+  expect(await stateOf(page)).toEqual(before);
   expect(mainLines.some((line) => line.includes('refused'))).toBe(true);
   expect(mainLines.length).toBeLessThan(40);
 });

@@ -5,6 +5,7 @@ import type { FaultRule } from '../src/core/lab/mirror';
 import { expect, test, type Running } from './support/app';
 import { evilReleaseFolder } from './support/evilRelease';
 import { installRoot, setFaults } from './support/lab';
+import { ask } from './support/state';
 import { drive } from './support/wizard';
 
 const zip = '/dl/go1.27.0.windows-amd64.zip';
@@ -42,14 +43,12 @@ for (const { name, rules, row } of tampered) {
 test('a tampered list is refused', async ({ launch }) => {
   const running = await launch();
   const wizard = drive(running.page);
-  await wizard.title('ui.find.title').waitFor();
-  // The lab reads its list once at the start; the lie is there when it is read again.
   await wizard.toChoose();
-  await setFaults(running.folders, [{ path: '/dl/*', fault: { kind: 'tampered' } }]);
-  await running.page
-    .getByRole('button', { name: /Download/ })
-    .last()
-    .click();
+  await expect(wizard.button('ui.download.start')).toBeEnabled();
+  await setFaults(running.folders, [{ path: '/dl/', fault: { kind: 'tampered' } }]);
+  await ask(running.page, 'choose.refresh');
+  await expect(wizard.button('ui.download.start')).toBeEnabled();
+  await wizard.button('ui.download.start').click();
   await expect(running.page.getByText('Differs').first()).toBeVisible({ timeout: 30_000 });
   await expectNothingInstalled(running);
 });
@@ -65,7 +64,8 @@ test('a zip that climbs out of its folder is refused, although its hash is the l
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
   }, folder);
   await wizard.toChoose();
-  await page.evaluate(() => window.gangway.call('choose.chooseFolder'));
+  await ask(page, 'choose.chooseFolder');
+  await expect(page.getByText('1.27.9').first()).toBeVisible();
   await wizard.button('ui.download.start').click();
   await expect(page.getByText(/outside|climbs|unsafe|path/i).first()).toBeVisible({
     timeout: 30_000,

@@ -27,7 +27,7 @@ test('a block of Go: one notification, whose click opens its row', async ({ bus,
   const block = (await until(page, 'told', ({ blocks }) => blocks.items.length > known)).blocks
     .items[0];
   const [toast] = desktop.received;
-  expect(toast?.title).toMatch(/^Defender .*\.zip/);
+  expect(toast?.title).toMatch(/^Defender quarantined /);
   expect(toast?.body).toContain('See what happened.');
   expect(toast?.actions).toContain('default');
   await expect.poll(() => item.icon()).not.toBe(calm);

@@ -9,6 +9,7 @@ import {
   launchEnvironment,
   test,
 } from './support/app';
+import { looked } from './support/state';
 import { hostTray } from './support/trayHost';
 
 test('opens at 1040 × 720 and is never smaller than 800 × 600', async ({ launch }) => {
@@ -50,9 +51,16 @@ test('closing keeps the tray and frees the page; the tray opens it again', async
     );
   expect(await pages()).toBe(1);
 
+  await looked(page);
   await closeWindow(app, page);
   await expect.poll(pages).toBe(0);
   expect(isAlive(pid)).toBe(true);
+  // At rest no timer of ours wakes the processor.
+  await expect
+    .poll(() =>
+      app.evaluate(() => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')),
+    )
+    .toEqual([]);
 
   const reopened = app.waitForEvent('window');
   await item.click('Open Gangway');

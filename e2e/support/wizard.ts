@@ -62,7 +62,7 @@ export function drive(page: Page, language: Language = 'en'): WizardDriver {
     async open(name) {
       const key: MessageKey = `ui.rail.${name}`;
       await page
-        .getByRole('navigation')
+        .getByRole('navigation', { name: say('ui.rail.label') })
         .getByRole('button', { name: say(key) })
         .click();
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -27,7 +27,7 @@ export function readArguments(command: Command, argv: readonly string[]): Parsed
       strict: true,
     });
     if (values['help'] !== true) checkCount(command, positionals);
-    return { values: values as Values, positionals };
+    return { values: values, positionals };
   } catch (error) {
     if (error instanceof FailureError) throw error;
     // Node's own sentence names the option.

@@ -7,6 +7,7 @@ import { isScenario, scenarioNames } from '../core/lab/defender/scenarios';
 import { readMachine } from '../core/node/machine';
 import { defaultStateFolder } from '../core/node/stateFolder';
 import type { World } from '../core/flows/world';
+import { threadLimits } from '../core/node/worker/workers';
 import { resolve } from 'node:path';
 import { failureAnswer } from './answer';
 import { readArguments, usage } from './arguments';
@@ -153,7 +154,7 @@ function contextOf(
     return composeWorld({
       stateFolder,
       scenario: scenario ?? null,
-      startWorker: () => new Worker(__filename),
+      startWorker: () => new Worker(__filename, { resourceLimits: threadLimits }),
     });
   }
 }

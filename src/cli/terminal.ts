@@ -25,7 +25,9 @@ const drawEvery = 100;
 
 export function openTerminal(streams: Streams, language: Language, quiet: boolean): Terminal {
   const { input, output } = streams;
-  const isTerminal = output.isTTY === true;
+  // Undefined where it is no terminal, whatever its type says.
+  const isTerminal = Boolean(output.isTTY);
+  const canRead = Boolean(input.isTTY);
   let drawn = '';
   let drawnAt = 0;
 
@@ -36,7 +38,7 @@ export function openTerminal(streams: Streams, language: Language, quiet: boolea
   };
 
   return {
-    interactive: isTerminal && input.isTTY === true,
+    interactive: isTerminal && canRead,
     line(text) {
       clear();
       if (!quiet || isTerminal) output.write(`${text}\n`);
@@ -54,7 +56,7 @@ export function openTerminal(streams: Streams, language: Language, quiet: boolea
     },
     async ask(question, signal) {
       clear();
-      if (!isTerminal || input.isTTY !== true) return null;
+      if (!isTerminal || !canRead) return null;
       const lines = createInterface({ input, output });
       try {
         return await new Promise<boolean>((resolve, reject) => {

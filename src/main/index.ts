@@ -1,10 +1,20 @@
-// Electron's main process: an exception ends it, then harden, compose, serve. A second instance only wakes the first.
+// Electron's main process: an exception ends it, then harden, open, serve. A second instance only wakes the first.
 import './crash';
 import { app, protocol } from 'electron';
 import { hardenProcess } from './hardening';
+import { open } from './open';
+import { readOptions } from './options';
 import { scheme } from './protocol';
-import { run } from './run';
 
 protocol.registerSchemesAsPrivileged([scheme]);
-if (hardenProcess(app)) void app.whenReady().then(run);
-else app.quit();
+if (hardenProcess(app)) {
+  void app.whenReady().then(async () => {
+    const options = readOptions(process.argv.slice(1), process.env, process.platform);
+    const window = open(options);
+    // In the same turn: the page cannot call before its calls are served.
+    const { run } = await import('./run');
+    run(options, window);
+  });
+} else {
+  app.quit();
+}

@@ -1,55 +1,39 @@
-// Puts the app together once Electron is ready: page, contract, tray, notifications. The window opens while the session is
-// still being made, so that neither waits for the other.
+// Puts the app together behind its window: session, contract, pushes, tray, notifications. The page loads while the session
+// is still being made, so that neither waits for the other.
 import {
   app,
   clipboard,
   dialog,
-  Menu,
   nativeTheme,
-  protocol,
   session as electronSession,
   shell,
+  webContents,
 } from 'electron';
 import { join } from 'node:path';
 import { pushChannel } from '../shared/contract/names';
 import { answers, type Desk } from './answers';
-import { composeSession } from './compose';
-import { hardenSession } from './hardening';
 import { Pushes } from './ipc/push';
 import { refuseOneWay, serve } from './ipc/serve';
 import { LiveSession } from './live';
 import { refusalLog } from './log';
-import { readOptions, type AppOptions } from './options';
+import type { AppOptions } from './options';
 import { platformName, present, presentSlices, type SystemAppearance } from './present';
-import { pageHandler, scheme } from './protocol';
 import { Presence } from './shell/presence';
-import { MainWindow } from './shell/window';
+import type { MainWindow } from './shell/window';
 
-export function run(): void {
-  const root = app.getAppPath();
-  const options = readOptions(process.argv.slice(1), process.env, process.platform);
-  hardenSession(electronSession.defaultSession);
-  protocol.handle(scheme.scheme, pageHandler(join(root, 'out', 'renderer')));
-  // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit.
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+export function run(options: AppOptions, window: MainWindow): void {
   app.setAppUserModelId('dev.gangway.app');
-
   const live = openLive(options);
-  const window = new MainWindow({
-    preload: join(root, 'out', 'preload', 'index.js'),
-    icon: join(root, 'assets', 'icon', '256x256.png'),
-    placeFile: join(app.getPath('userData'), 'window.json'),
-    isPackaged: app.isPackaged,
-    isDark: () => nativeTheme.shouldUseDarkColors,
-    onGone: () => {
-      pushes.reset();
-    },
-  });
   const pushes = new Pushes((push) => {
     window.contents?.send(pushChannel('state'), push);
   });
 
+  window.onGone = () => {
+    pushes.reset();
+  };
+
   const log = refusalLog(say);
+  for (const contents of webContents.getAllWebContents()) refuseOneWay(contents, log);
   app.on('web-contents-created', (_event, contents) => {
     refuseOneWay(contents, log);
   });
@@ -69,8 +53,7 @@ export function run(): void {
   // Without a listener Electron quits with the last window; the tray stays.
   app.on('window-all-closed', () => undefined);
 
-  if (!options.startInTray) window.show();
-  follow(live, window, pushes, join(root, 'assets', 'tray'));
+  follow(live, window, pushes, join(app.getAppPath(), 'assets', 'tray'));
   // Without a session there is no tray: the window has to say why.
   live.get().catch(() => {
     window.show();
@@ -78,20 +61,20 @@ export function run(): void {
 }
 
 function openLive(options: AppOptions): LiveSession {
-  return new LiveSession(
-    (scenario) =>
-      composeSession({
-        scenario,
-        stateFolder: options.stateFolder ?? join(app.getPath('userData'), 'state'),
-        app: {
-          version: app.getVersion(),
-          platform: platformName(process.platform),
-          runtime: runtimeName(),
-        },
-        resolveProxy: (address) => electronSession.defaultSession.resolveProxy(address),
-      }),
-    options.scenario,
-  );
+  return new LiveSession(async (scenario) => {
+    // The engine is the larger part of the bundle: it loads while the window's process starts.
+    const { composeSession } = await import('./compose');
+    return composeSession({
+      scenario,
+      stateFolder: options.stateFolder ?? join(app.getPath('userData'), 'state'),
+      app: {
+        version: app.getVersion(),
+        platform: platformName(process.platform),
+        runtime: runtimeName(),
+      },
+      resolveProxy: (address) => electronSession.defaultSession.resolveProxy(address),
+    });
+  }, options.scenario);
 }
 
 /** What follows the state: the page, the theme, the tray, notifications, start with the system. */

@@ -301,11 +301,12 @@ describe('a folder of an organisation, laid out as go.dev’s', () => {
     await cp(join(mirror, 'dl'), own, { recursive: true });
     const list = JSON.parse(await readFile(join(own, 'index.json'), 'utf8')) as {
       version: string;
+      files: { kind: string }[];
     }[];
-    await writeFile(
-      join(own, 'index.json'),
-      JSON.stringify(list.filter(({ version }) => version === 'go1.28rc1')),
-    );
+    // The organisation's own list: one release, and no archive of sources.
+    const [wanted] = list.filter(({ version }) => version === 'go1.28rc1');
+    const files = wanted?.files.filter(({ kind }) => kind === 'archive');
+    await writeFile(join(own, 'index.json'), JSON.stringify([{ ...wanted, files }]));
     const args = [
       'upgrade',
       '--to',

@@ -65,11 +65,10 @@ export async function killAt(
     GANGWAY_CHECKPOINT: checkpoint,
     GANGWAY_CHECKPOINT_FILE: marker,
   });
-  let early: CliRun | null = null;
-  void ended.then((run) => (early = run));
+  const early: CliRun[] = [];
+  void ended.then((run) => early.push(run));
   while (!existsSync(marker)) {
-    if (early !== null) {
-      const { exit, stdout, stderr } = early as CliRun;
+    for (const { exit, stdout, stderr } of early) {
       throw new Error(`ended with ${String(exit)} before ${checkpoint}:\n${stdout}\n${stderr}`);
     }
     await new Promise((wait) => setTimeout(wait, 10));

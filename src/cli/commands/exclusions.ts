@@ -9,6 +9,7 @@ import { applyDeps, presentProtection, rollbackDeps } from '../../core/flows/rol
 import { planForMachine } from '../../core/flows/upgradeExclusions';
 import type { World } from '../../core/flows/world';
 import type { PlannedExclusion } from '../../shared/model';
+import type { Message } from '../../shared/model/message';
 import { usage } from '../arguments';
 import { done, failureAnswer } from '../answer';
 import type { Answer, Command, Context } from '../command';
@@ -50,7 +51,7 @@ export const exclusions: Command = {
 async function list(context: Context, world: World): Promise<Answer> {
   context.known({ visibility: 'unavailable', exclusions: [] });
   const seen = await readExclusions({ ...applyDeps(world) });
-  const { say } = context;
+  const say = (said: Message): string => context.say(said);
   const key = `commandLine.exclusions.${seen.visibility}` as const;
   return done(
     {

@@ -17,7 +17,7 @@ export const releases: Command = {
   async run(context) {
     const world = await context.world();
     const source = await sourceOption(context, world);
-    const name = nameSource(source, world.machine.display);
+    const name = nameSource(source, (path) => world.machine.display(path));
     context.step({ key: 'commandLine.step.list', params: { source: name } });
     const listed = await world.catalogue.list(source, context.signal);
     const found = await findGo(world, { releases: listed.releases, confirm: false });

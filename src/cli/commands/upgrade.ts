@@ -56,7 +56,11 @@ export const upgrade: Command = {
     const outcome = await upgradeGo(
       world,
       { wanted, source, target: target(world), installRoot, exclusions: wish, accept },
-      observe(context, world, nameSource(source, world.machine.display)),
+      observe(
+        context,
+        world,
+        nameSource(source, (path) => world.machine.display(path)),
+      ),
       context.signal,
     );
     const { version, root } = outcome;
@@ -96,7 +100,8 @@ export const upgrade: Command = {
     );
 
     function upgradedLines(): Answer['lines'] {
-      const { say, language } = context;
+      const { language } = context;
+      const say = (said: Message): string => context.say(said);
       return [
         ...proofLines(proofs, language),
         ...(exclusions.length === 0

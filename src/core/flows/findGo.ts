@@ -43,7 +43,9 @@ export async function findGo(ports: FindGoPorts, request: FindGoRequest): Promis
   const ordered = [...search.candidates].sort(firstOnPath).slice(0, 64);
   const said = await Promise.all(
     ordered.map((candidate) =>
-      request.confirm && isWhole(candidate) ? ports.goEnv.version(candidate.root) : null,
+      request.confirm && isWhole(candidate)
+        ? ports.goEnv.version(candidate.root)
+        : Promise.resolve(null),
     ),
   );
   const installs = ordered.map((candidate, index) =>

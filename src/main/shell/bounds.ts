@@ -1,7 +1,5 @@
 // Where the window opens: where it was, as far as a screen is still there. Never off every screen, never below its least
 // size.
-import { z } from '../../shared/zod';
-
 export interface Bounds {
   readonly x: number;
   readonly y: number;
@@ -12,12 +10,10 @@ export interface Bounds {
 export const firstSize = { width: 1040, height: 720 } as const;
 export const leastSize = { width: 800, height: 600 } as const;
 
-const whole = z.number().int();
-export const savedWindowSchema = z.object({
-  bounds: z.object({ x: whole, y: whole, width: whole, height: whole }),
-  maximized: z.boolean(),
-});
-export type SavedWindow = z.infer<typeof savedWindowSchema>;
+export interface SavedWindow {
+  readonly bounds: Bounds;
+  readonly maximized: boolean;
+}
 
 export interface Placement {
   /** Null: the system's choice. */
@@ -55,11 +51,25 @@ export function placeWindow(saved: SavedWindow | null, workAreas: readonly Bound
 export function parseSavedWindow(text: string | null): SavedWindow | null {
   if (text === null) return null;
   try {
-    const parsed = savedWindowSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    const value: unknown = JSON.parse(text);
+    return isSavedWindow(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: the window opens before anything as large as a schema library is loaded. */
+function isSavedWindow(value: unknown): value is SavedWindow {
+  if (!isRecord(value) || typeof value['maximized'] !== 'boolean') return false;
+  const { bounds } = value;
+  return (
+    isRecord(bounds) &&
+    ['x', 'y', 'width', 'height'].every((side) => Number.isSafeInteger(bounds[side]))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function shows(bounds: Bounds, area: Bounds): boolean {

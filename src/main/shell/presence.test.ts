@@ -137,7 +137,7 @@ describe('the menu', () => {
       expect(electron.toasts).toHaveLength(1);
     });
     expect(session.asked).toEqual([['exclusionsPage.rollBack', { all: true }]]);
-    expect(electron.toasts[0]?.title).toBe('Exclusions rolled back: 1');
+    expect(electron.toasts[0]?.title).toBe('Exclusions rolled back: 2');
     expect(show).not.toHaveBeenCalled();
     expect((electron.menu as MenuEntry[]).some(({ label }) => label?.startsWith('Roll'))).toBe(
       false,
@@ -150,14 +150,16 @@ describe('the menu', () => {
       {
         'exclusionsPage.rollBack': () => {
           const kept = [{ value: 'C:\\Go', why: { key: 'shell.tray.open' as const } }];
-          session.set({ exclusions: { ...exclusions, lastRollback: { undone: [], kept } } });
+          session.set({
+            exclusions: { ...exclusions, ours: 1, lastRollback: { undone: [], kept } },
+          });
         },
       },
     );
     await presence(session);
     click('Roll back exclusions');
     await vi.waitFor(() => {
-      expect(electron.toasts[0]?.title).toBe('Exclusions rolled back: 0 of 1');
+      expect(electron.toasts[0]?.title).toBe('Exclusions rolled back: 1 of 2');
     });
   });
 

@@ -1,6 +1,6 @@
 // The app outside its window: the tray's icon and menu, and what is told by notification.
 import { app, nativeTheme, Notification } from 'electron';
-import type { AppState, Block, RollbackReport } from '../../shared/model';
+import type { AppState, Block } from '../../shared/model';
 import { translate, type Language } from '../../shared/text/translate';
 import type { LiveSession } from '../live';
 import { blockText, Toasts, type ToastMaker, type ToastText } from './toasts';
@@ -91,14 +91,16 @@ export class Presence {
 
   private async rollBack(): Promise<void> {
     const session = await this.options.live.get();
+    const before = session.state.exclusions.ours;
     await session.handle('exclusionsPage.rollBack', { all: true });
     const { exclusions, settings } = session.state;
-    if (exclusions.failure !== null || exclusions.lastRollback === null) {
+    if (exclusions.failure !== null) {
       await this.openExclusions();
       return;
     }
     if (!settings.notifications) return;
-    this.toasts.say(rollbackText(exclusions.lastRollback, this.language), () => {
+    const text = rollbackText(before - exclusions.ours, exclusions.ours, this.language);
+    this.toasts.say(text, () => {
       this.attempt('notification', this.openExclusions());
     });
   }
@@ -110,19 +112,15 @@ export class Presence {
   }
 }
 
-export function rollbackText({ undone, kept }: RollbackReport, language: Language): ToastText {
-  if (kept.length === 0) {
-    const params = { count: undone.length };
+/** How many exclusions are gone, and how many stayed: other things that were taken back with them are in the history. */
+export function rollbackText(undone: number, kept: number, language: Language): ToastText {
+  if (kept === 0) {
     return {
-      title: translate(language, { key: 'shell.toast.rolledBack', params }),
+      title: translate(language, { key: 'shell.toast.rolledBack', params: { count: undone } }),
       body: translate(language, { key: 'shell.toast.rolledBackBody' }),
     };
   }
-  const params = {
-    undone: undone.length,
-    kept: kept.length,
-    total: undone.length + kept.length,
-  };
+  const params = { undone, kept, total: undone + kept };
   return {
     title: translate(language, { key: 'shell.toast.rolledBackPartly', params }),
     body: translate(language, { key: 'shell.toast.rolledBackPartlyBody', params }),

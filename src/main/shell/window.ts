@@ -22,13 +22,13 @@ export interface WindowOptions {
   readonly placeFile: string;
   readonly isPackaged: boolean;
   isDark(): boolean;
-  /** The page is gone, or is about to load: nothing may be pushed until it asks. */
-  onGone(): void;
 }
 
 export class MainWindow {
   private window: BrowserWindow | null = null;
   private settling: NodeJS.Timeout | null = null;
+  /** The page is gone, or is about to load: nothing may be pushed until it asks. */
+  onGone: () => void = () => undefined;
 
   constructor(private readonly options: WindowOptions) {}
 
@@ -102,10 +102,10 @@ export class MainWindow {
     });
     window.on('closed', () => {
       this.window = null;
-      this.options.onGone();
+      this.onGone();
     });
     window.webContents.on('did-start-navigation', (_event, _url, isInPlace, isMainFrame) => {
-      if (isMainFrame && !isInPlace) this.options.onGone();
+      if (isMainFrame && !isInPlace) this.onGone();
     });
     window.webContents.on('render-process-gone', (_event, details) => {
       process.stderr.write(`gangway: the page ended: ${details.reason}\n`);

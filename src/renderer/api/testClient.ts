@@ -55,7 +55,7 @@ export function testClient(state: AppState, revision = 1): TestClient {
       return () => listeners.delete(heard);
     },
     answer(name, answer) {
-      answers.set(name, answer as Answer<never>);
+      answers.set(name, answer);
     },
     push(slices, at) {
       last = at ?? last + 1;

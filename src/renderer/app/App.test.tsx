@@ -36,16 +36,19 @@ const titles: readonly (readonly [Picture, string, string])[] = [
 ];
 
 describe('every screen', () => {
-  it.each(titles)('%s is drawn in both languages, with no key left in it', async (picture, en, zh) => {
-    const { client } = await openWindow(stateOf(picture, 'en', 'light'));
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(en);
-    expect(document.documentElement.lang).toBe('en');
-    act(() => client.push(stateOf(picture, 'zh-CN', 'dark')));
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(zh);
-    expect(document.documentElement.lang).toBe('zh-CN');
-    expect(document.body.textContent).not.toMatch(/\bui\.[a-z]+\.|\{\{/);
-    expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
-  });
+  it.each(titles)(
+    '%s is drawn in both languages, with no key left in it',
+    async (picture, en, zh) => {
+      const { client } = await openWindow(stateOf(picture, 'en', 'light'));
+      expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(en);
+      expect(document.documentElement.lang).toBe('en');
+      act(() => client.push(stateOf(picture, 'zh-CN', 'dark')));
+      expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(zh);
+      expect(document.documentElement.lang).toBe('zh-CN');
+      expect(document.body.textContent).not.toMatch(/\bui\.[a-z]+\.|\{\{/);
+      expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
+    },
+  );
 });
 
 describe('the frame', () => {
@@ -87,7 +90,9 @@ describe('the frame', () => {
 
   it('shows the lab on every page, and what it simulates', async () => {
     const { client, user } = await openWindow(stateOf('14-lab-find-go', 'en', 'light'));
-    expect(screen.getByText('Nothing on this computer is changed.', { exact: false })).toBeDefined();
+    expect(
+      screen.getByText('Nothing on this computer is changed.', { exact: false }),
+    ).toBeDefined();
     await press(user, 'What is simulated');
     // Without layout Fluent's modal takes no focus in jsdom, and so keeps itself hidden from screen readers.
     const dialog = await screen.findByRole('dialog', { hidden: true });

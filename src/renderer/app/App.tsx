@@ -71,9 +71,7 @@ function Window() {
   }));
   return (
     <AppFrame
-      labBar={
-        app.mode === 'lab' && <LabBar onWhat={() => setLocal({ labDialogOpen: true })} />
-      }
+      labBar={app.mode === 'lab' && <LabBar onWhat={() => setLocal({ labDialogOpen: true })} />}
       rail={
         <Rail
           health={<DefenderHealth />}

@@ -15,7 +15,9 @@ export function DefenderHealth() {
   const words = useWords();
   const defender = useApp((state) => state.defender);
   const { icon, tone, key } = lookOf(defender);
-  return <Health icon={icon} sentence={words.say(defender.sentence)} text={words.t(key)} tone={tone} />;
+  return (
+    <Health icon={icon} sentence={words.say(defender.sentence)} text={words.t(key)} tone={tone} />
+  );
 }
 
 function lookOf(defender: DefenderStatus) {
@@ -42,11 +44,4 @@ function lookOf(defender: DefenderStatus) {
   }
 }
 
-type HealthWord =
-  | 'on'
-  | 'managed'
-  | 'paused'
-  | 'off'
-  | 'otherAntivirus'
-  | 'passive'
-  | 'unknown';
+type HealthWord = 'on' | 'managed' | 'paused' | 'off' | 'otherAntivirus' | 'passive' | 'unknown';

@@ -1,6 +1,6 @@
 // Before the first snapshot: nothing for 300 ms, then a skeleton; if main does not answer, that is said.
 import { useWords } from '../i18n/words';
-import { Skeleton } from '../kit/Card';
+import { Skeleton } from '../kit/Placeholders';
 import { FailurePanel } from '../kit/FailurePanel';
 import { Warning24Filled } from '../kit/icons';
 import { Mono } from '../kit/Text';

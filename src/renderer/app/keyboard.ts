@@ -44,7 +44,10 @@ export function useKeyboard(): void {
 
 /** Dialogs and lists have keys of their own. */
 function insideLayer(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role=dialog], [role=alertdialog], [role=listbox]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('[role=dialog], [role=alertdialog], [role=listbox]') !== null
+  );
 }
 
 /** Whether Enter means something to the element itself. A radio does nothing with it. */

@@ -30,7 +30,7 @@ export function Story(props: {
   const id = useId();
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (open) row.current?.scrollIntoView?.({ block: 'nearest' });
+    if (open) row.current?.scrollIntoView({ block: 'nearest' });
   }, [open]);
   return (
     <div ref={row} className={styles.story} data-block={block.id}>

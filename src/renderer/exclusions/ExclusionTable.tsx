@@ -13,6 +13,7 @@ import {
 import { Pill } from '../kit/Status';
 import { classes, Hidden, Mono, Sentence } from '../kit/Text';
 import { usePending, useSend } from '../store/context';
+import { splitContext } from './context';
 import styles from './exclusions.module.css';
 
 const ownerOrder: Readonly<Record<Owner, number>> = {
@@ -55,7 +56,7 @@ function ExclusionRow(props: { item: ListedExclusion }) {
   const words = useWords();
   const send = useSend();
   const rollingBack = usePending('exclusionsPage.rollBack');
-  const { path, contextual } = split(item.value);
+  const { path, contextual } = splitContext(item.value);
   const ours = item.owner === 'gangway';
   return (
     <tr data-exclusion={item.value}>
@@ -63,9 +64,7 @@ function ExclusionRow(props: { item: ListedExclusion }) {
         <div title={item.value}>
           <Mono block text={path} />
         </div>
-        <div className={styles.kind}>
-          {words.t(kindKey(item, contextual))}
-        </div>
+        <div className={styles.kind}>{words.t(kindKey(item, contextual))}</div>
       </td>
       <td>
         <OwnerPill owner={item.owner} />
@@ -130,14 +129,6 @@ function OwnerPill(props: { owner: Owner }) {
         </Pill>
       );
   }
-}
-
-/** A contextual exclusion is a path with its conditions after `\:{`. */
-function split(value: string): { path: string; contextual: boolean } {
-  const at = value.indexOf('\\:{');
-  return at === -1
-    ? { path: value, contextual: false }
-    : { path: value.slice(0, at), contextual: true };
 }
 
 function kindKey(item: ListedExclusion, contextual: boolean) {

@@ -3,12 +3,13 @@ import type { AppState, ListedExclusion } from '../../shared/model';
 import { CallTrouble, FailureView } from '../failure/FailureView';
 import { useWords, type Words } from '../i18n/words';
 import { Button } from '../kit/Button';
-import { EmptyState, Skeleton } from '../kit/Card';
+import { EmptyState, Hint, Skeleton } from '../kit/Placeholders';
 import {
   ArrowClockwise20Regular,
   EyeOff20Regular,
   FolderProhibited20Filled,
   FolderProhibited28Regular,
+  Info16Regular,
   Open20Regular,
   QuestionCircle20Regular,
   Warning20Filled,
@@ -30,12 +31,7 @@ export function ExclusionsPage() {
   return (
     <Page
       actions={
-        <Button
-          disabled={reading}
-          icon={<ArrowClockwise20Regular />}
-          kind="subtle"
-          onClick={read}
-        >
+        <Button disabled={reading} icon={<ArrowClockwise20Regular />} kind="subtle" onClick={read}>
           {words.t('ui.exclusions.readAgain')}
         </Button>
       }
@@ -58,6 +54,9 @@ export function ExclusionsPage() {
         />
       )}
       <Body page={page} />
+      {page.shownByPrompt && page.visibility === 'known' && (
+        <Hint icon={<Info16Regular />}>{words.t('ui.exclusions.shownByPrompt')}</Hint>
+      )}
       {page.items.filter(isWide).map((item) => (
         <WiderThanItLooks key={item.id} item={item} />
       ))}

@@ -1,7 +1,7 @@
 // A failure of the core as the failure panel, with its sentences by code and its buttons by next step.
 import type { Failure } from '../../shared/model';
 import { useWords, type Words } from '../i18n/words';
-import { Hint } from '../kit/Card';
+import { Hint } from '../kit/Placeholders';
 import { FailurePanel } from '../kit/FailurePanel';
 import {
   DocumentError24Regular,
@@ -123,7 +123,7 @@ function detailsOf(failure: Failure, words: Words): EvidenceLine[] {
 }
 
 function iconOf(failure: Failure) {
-  const topic = failure.code.split('.')[0];
+  const topic = failure.code.split('.')[0] ?? '';
   switch (topic) {
     case 'network':
     case 'download':

@@ -62,9 +62,7 @@ function offerOf(step: NextStep, scene: FailureScene): Offer {
       return proof === undefined ? null : { onClick: () => void send('verify.accept', proof) };
     }
     case 'continueWithout':
-      return wizard.step === 'exclusions'
-        ? { onClick: () => void send('exclusions.skip') }
-        : null;
+      return wizard.step === 'exclusions' ? { onClick: () => void send('exclusions.skip') } : null;
     case 'openWindowsSecurity':
       return scene.onWindows
         ? {

@@ -4,7 +4,8 @@ import type { HistoryEntry } from '../../shared/model';
 import { CallTrouble } from '../failure/FailureView';
 import { useWords, type Words } from '../i18n/words';
 import { Button, CopyButton } from '../kit/Button';
-import { Card, EmptyState, SectionTitle } from '../kit/Card';
+import { Card, SectionTitle } from '../kit/Card';
+import { EmptyState } from '../kit/Placeholders';
 import { Dialog } from '../kit/Controls';
 import {
   ArrowCircleUp20Regular,

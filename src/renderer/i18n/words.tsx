@@ -19,31 +19,31 @@ import {
 
 export interface Words {
   readonly language: Language;
-  t(key: MessageKey, params?: Params): string;
+  readonly t: (key: MessageKey, params?: Params) => string;
   /** A message of the core; moments among its values are shown in local time. */
-  say(message: Message): string;
+  readonly say: (message: Message) => string;
   /** The text of a key that is made from data (`evidence.h1`), else `fallback`. */
-  label(key: string, fallback: string): string;
+  readonly label: (key: string, fallback: string) => string;
   /** "22:14 today", "00:10 tomorrow", "30 Nov". */
-  until(iso: string): string;
+  readonly until: (iso: string) => string;
   /** "22:14" where it is today, else the day. */
-  untilShort(iso: string): string;
+  readonly untilShort: (iso: string) => string;
   /** "today at 22:14", "tomorrow at 00:10", "on 30 Nov". */
-  at(iso: string): string;
-  time(iso: string): string;
-  day(iso: string): string;
+  readonly at: (iso: string) => string;
+  readonly time: (iso: string) => string;
+  readonly day: (iso: string) => string;
   /** "19 Aug 2026". */
-  fullDay(iso: string): string;
-  longDay(iso: string): string;
-  columnDay(iso: string): string;
-  stamp(iso: string): string;
+  readonly fullDay: (iso: string) => string;
+  readonly longDay: (iso: string) => string;
+  readonly columnDay: (iso: string) => string;
+  readonly stamp: (iso: string) => string;
   /** The heading of a day's group: "Today, 23 November", "Friday, 20 November", "9 May". */
-  dayHeading(iso: string): string;
-  number(value: number): string;
-  megabytes(bytes: number): string;
-  seconds(ms: number): string;
+  readonly dayHeading: (iso: string) => string;
+  readonly number: (value: number) => string;
+  readonly megabytes: (bytes: number) => string;
+  readonly seconds: (ms: number) => string;
   /** "PATH, C:\Go and sdk". */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
 }
 
 export function WordsProvider(props: { language: Language; children: ReactNode }) {
@@ -114,8 +114,11 @@ export function wordsOf(language: Language, clock: () => Date = () => new Date()
     number: (value) => value.toLocaleString(language),
     megabytes: (bytes) => megabytes(language, bytes),
     seconds: (ms) => seconds(language, ms),
+    // Intl joins Chinese without the space that stands between Chinese and Latin.
     list: (items) =>
-      new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { style: 'long', type: 'conjunction' }).format(items),
+      language === 'zh-CN'
+        ? items.join('、')
+        : new Intl.ListFormat('en-GB', { style: 'long', type: 'conjunction' }).format(items),
   };
 }
 

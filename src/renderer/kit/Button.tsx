@@ -23,7 +23,8 @@ export interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { t } = useWords();
   const kind = props.kind ?? 'outline';
-  const icon = props.shield === true ? <UacShield size={props.small === true ? 16 : 20} /> : props.icon;
+  const icon =
+    props.shield === true ? <UacShield size={props.small === true ? 16 : 20} /> : props.icon;
   return (
     <FluentButton
       appearance={kind === 'outline' ? 'secondary' : kind}
@@ -88,7 +89,12 @@ export function CopyButton(props: {
   const copy = small ? <Copy16Regular /> : <Copy20Regular />;
   return (
     <>
-      <Button icon={copied ? done : copy} kind={props.kind ?? 'outline'} onClick={onClick} small={small}>
+      <Button
+        icon={copied ? done : copy}
+        kind={props.kind ?? 'outline'}
+        onClick={onClick}
+        small={small}
+      >
         {copied ? t('ui.action.copied') : props.children}
       </Button>
       <CopiedStatus copied={copied} />

@@ -1,7 +1,7 @@
-// Surfaces: card, choice card, fold-out, empty page, skeleton.
-import { useId, type ReactElement, type ReactNode } from 'react';
+// Surfaces: card, choice card, fold-out.
+import { useId, type ReactNode } from 'react';
 import { ChevronDown16Regular, ChevronRight16Regular } from './icons';
-import { Sentence, classes } from './Text';
+import { classes } from './Text';
 import styles from './card.module.css';
 
 export function Card(props: {
@@ -133,63 +133,10 @@ export function Fold(props: {
         {props.end !== undefined && <div className={styles.foldEnd}>{props.end}</div>}
       </div>
       {props.open && (
-        <div
-          className={classes(styles.foldBody, props.inset === true && styles.foldInset)}
-          id={id}
-        >
+        <div className={classes(styles.foldBody, props.inset === true && styles.foldInset)} id={id}>
           {props.children}
         </div>
       )}
     </div>
-  );
-}
-
-/** An empty page says what will appear there and offers the next step. */
-export function EmptyState(props: {
-  icon: ReactElement;
-  title: string;
-  text: string;
-  children?: ReactNode;
-}) {
-  return (
-    <section className={classes(styles.card, styles.empty)}>
-      <span className={styles.emptyDisc}>{props.icon}</span>
-      <h2 className={styles.emptyTitle}>{props.title}</h2>
-      <p className={styles.emptyText}>
-        <Sentence text={props.text} />
-      </p>
-      {props.children !== undefined && (
-        <div className={styles.emptyAction}>{props.children}</div>
-      )}
-    </section>
-  );
-}
-
-/** Stands in for cards; it appears after 300 ms and does not move. */
-export function Skeleton(props: { label: string; rows?: number; height?: number }) {
-  const rows = props.rows ?? 2;
-  return (
-    <div aria-busy="true" aria-label={props.label} className={styles.skeleton} role="status">
-      {Array.from({ length: rows }, (_, index) => (
-        <div
-          key={index}
-          className={styles.skeletonCard}
-          style={{ blockSize: `${props.height ?? 120}px` }}
-        >
-          <span className={styles.skeletonLine} />
-          <span className={styles.skeletonLineShort} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** A quiet line with an icon under a card. */
-export function Hint(props: { icon: ReactElement; children: ReactNode }) {
-  return (
-    <p className={styles.hint}>
-      {props.icon}
-      <span>{props.children}</span>
-    </p>
   );
 }

@@ -37,10 +37,6 @@ export function Facts(props: { facts: readonly { label: string; value: ReactNode
   );
 }
 
-export function Stack(props: { children: ReactNode; gap?: 4 | 8 | 12 | 16 }) {
-  return <div className={classes(styles.stack, styles[`gap${props.gap ?? 8}`])}>{props.children}</div>;
-}
-
 export function Line(props: { children: ReactNode; end?: boolean; wrap?: boolean }) {
   return (
     <div

@@ -4,8 +4,8 @@ import { createContext, useContext, useEffect, useRef, type ReactNode } from 're
 import { Sentence, classes } from './Text';
 import styles from './page.module.css';
 
-/** What the window showed last, across pages. Null at its start, where nobody asked for the focus to move. */
-export const ShownPage = createContext<{ current: string | null }>({ current: null });
+/** Tells the window what it shows now, and answers whether that is a change; never at its start. */
+export const PageShown = createContext<(key: string) => boolean>(() => false);
 
 export interface PageProps {
   title: string;
@@ -25,14 +25,10 @@ export interface PageProps {
 
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useContext(ShownPage);
+  const shows = useContext(PageShown);
   useEffect(() => {
-    const before = shown.current;
-    shown.current = props.focusKey;
-    if (before !== null && before !== props.focusKey) {
-      heading.current?.focus({ preventScroll: true });
-    }
-  }, [shown, props.focusKey]);
+    if (shows(props.focusKey)) heading.current?.focus({ preventScroll: true });
+  }, [shows, props.focusKey]);
 
   return (
     <main className={classes(styles.page, props.stepper !== undefined && styles.withStepper)}>

@@ -1,26 +1,25 @@
 // Fluent's providers around the app: the theme, and the page's nonce, without which its styles are refused.
-import {
-  createDOMRenderer,
-  FluentProvider,
-  RendererProvider,
-} from '@fluentui/react-components';
-import { useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { ShownPage } from './Page';
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { useCallback, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { PageShown } from './Page';
 import { themes } from './theme';
 import './global.css';
-import styles from './root.module.css';
 
 export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode }) {
-  const shown = useRef<string | null>(null);
+  const lastShown = useRef<string | null>(null);
+  const pageShown = useCallback((key: string) => {
+    const before = lastShown.current;
+    lastShown.current = key;
+    return before !== null && before !== key;
+  }, []);
   const forced = useMedia('(forced-colors: active)');
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider
-        className={styles.root}
         data-theme={props.theme}
         theme={themes[forced ? 'highContrast' : props.theme]}
       >
-        <ShownPage.Provider value={shown}>{props.children}</ShownPage.Provider>
+        <PageShown.Provider value={pageShown}>{props.children}</PageShown.Provider>
       </FluentProvider>
     </RendererProvider>
   );
@@ -43,9 +42,7 @@ const renderer = createDOMRenderer(document, {
 });
 
 function pageNonce(): string {
-  return (
-    document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? ''
-  );
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
 }
 
 function queryList(query: string): MediaQueryList | undefined {

@@ -11,11 +11,16 @@ export function RollbackResult(props: { report: RollbackReport; exclusions?: boo
   const { report } = props;
   const words = useWords();
   const { undone, kept } = report;
+  // GOTMPDIR and its folder go with the exclusion; what Defender confirms is the exclusions alone.
+  const counted =
+    props.exclusions === true
+      ? undone.filter(({ what }) => what.key === 'rollback.undone.exclusion')
+      : undone;
   const title =
     undone.length === 0 && kept.length === 0
       ? words.t('ui.rollback.nothing')
       : words.t(props.exclusions === true ? 'ui.rollback.removed' : 'ui.rollback.undone', {
-          count: undone.length,
+          count: counted.length,
         });
   return (
     <>

@@ -59,7 +59,11 @@ export function SourceSetting() {
               value={source.kind}
               width={168}
             />
-            <FoldToggle label={t('ui.settings.mirror')} onToggle={() => setOpen(!open)} open={open} />
+            <FoldToggle
+              label={t('ui.settings.mirror')}
+              onToggle={() => setOpen(!open)}
+              open={open}
+            />
           </Line>
         }
         height={60}

@@ -24,11 +24,11 @@ export function applySnapshot(mirror: Mirror, snapshot: Snapshot): Mirror {
 /** A push at or below the revision that is shown is older than it, and dropped. */
 export function applyPush(mirror: Mirror, push: StatePush): Mirror {
   if (mirror.state === null || push.revision <= mirror.revision) return mirror;
-  const state = { ...mirror.state };
-  for (const [slice, value] of Object.entries(push.slices)) {
-    if (value !== undefined) Object.assign(state, { [slice]: value });
-  }
-  return { revision: push.revision, state, unreachable: null };
+  return {
+    revision: push.revision,
+    state: { ...mirror.state, ...push.slices },
+    unreachable: null,
+  };
 }
 
 /** Listens first and asks second, so that nothing falls between; returns how to stop. */

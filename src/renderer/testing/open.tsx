@@ -5,6 +5,9 @@ import type { AppState } from '../../shared/model';
 import { testClient, type TestClient } from '../api/testClient';
 import { App } from '../app/App';
 
+// jsdom has no layout to scroll.
+Element.prototype.scrollIntoView = () => undefined;
+
 export interface OpenWindow {
   readonly client: TestClient;
   readonly user: UserEvent;

@@ -45,7 +45,7 @@ export function WizardPage(props: {
       }
       focusKey={props.focusKey ?? `upgrade.${wizard.step}`}
       footer={
-        <ActionBar 
+        <ActionBar
           back={
             showBack && (
               <BackButton

@@ -196,7 +196,9 @@ describe('Verify', () => {
 describe('Exclusions', () => {
   it('switches each proposal and sets its end by id', async () => {
     const { client, user } = await openWindow(en('06-exclusions-step'));
-    await user.click(screen.getByRole('switch', { name: 'Exclude: The folder that builds run in' }));
+    await user.click(
+      screen.getByRole('switch', { name: 'Exclude: The folder that builds run in' }),
+    );
     await user.click(
       screen.getByRole('combobox', { name: 'How long: The build cache, for Go’s own tools' }),
     );
@@ -249,9 +251,7 @@ describe('an interrupted run', () => {
     const state = en('17-interrupted');
     const interrupted = state.wizard.interrupted;
     if (interrupted === null) throw new Error('The example has an interrupted run.');
-    await openWindow(
-      withWizard(state, { interrupted: { ...interrupted, canFinish: false } }),
-    );
+    await openWindow(withWizard(state, { interrupted: { ...interrupted, canFinish: false } }));
     expect(screen.queryByRole('button', { name: 'Finish it' })).toBeNull();
     expect(document.querySelector('[data-primary]')?.textContent).toBe('Roll it back');
   });

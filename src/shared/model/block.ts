@@ -19,7 +19,7 @@ export const blockSchema = z.object({
   whatItIs: messageSchema,
   whatItMeans: messageSchema,
   concernsGo: z.boolean(),
-  /** Defender exclusions can help: false for Smart App Control and attack surface reduction's prevalence rule. */
+  /** A path exclusion can help: the prevalence rule honours one, Smart App Control does not. */
   exclusionHelps: z.boolean(),
   count: z.number().int().positive(),
   seen: z.boolean(),

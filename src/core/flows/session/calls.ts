@@ -16,9 +16,9 @@ export const mainCalls = [
 
 export type SessionCall = Exclude<CallName, (typeof mainCalls)[number]>;
 
-/** What a handler answers: `undefined` where the call has no result. */
-export type Answered<N extends SessionCall> = Result<N> extends undefined ? void : Result<N>;
+/** A session's calls have no result: what came of them is in the state. */
+type NoResult<N extends SessionCall> = Result<N> extends undefined ? Promise<void> : never;
 
 export type SessionHandlers = {
-  readonly [N in SessionCall]: (argument: Argument<N>) => Promise<Answered<N>>;
+  readonly [N in SessionCall]: (argument: Argument<N>) => NoResult<N>;
 };

@@ -80,14 +80,9 @@ export async function takeBack(
 ): Promise<void> {
   const { store, world } = engine;
   store.change('exclusions', { status: 'rollingBack', failure: null });
-  let report: RollbackReport = { undone: [], kept: [] };
-  let failure: AppState['exclusions']['failure'] = null;
-  try {
-    const outcome = await world.exclusively(() => rollBackOrResume(world, target));
-    ({ report, failure } = outcome);
-  } catch (error) {
-    failure = asFailure(error);
-  }
+  const { report, failure } = await world
+    .exclusively(() => rollBackOrResume(world, target))
+    .catch((error: unknown) => ({ report: nothing, failure: asFailure(error) }));
   store.change(shownOn, { lastRollback: report });
   await refreshPages(engine);
   store.change('exclusions', { failure });
@@ -95,6 +90,8 @@ export async function takeBack(
   // The history page has no place of its own for a failure: the call answers with it.
   if (failure !== null && shownOn === 'history') throw FailureError.of(failure);
 }
+
+const nothing: RollbackReport = { undone: [], kept: [] };
 
 /** A rollback that was cut off can only be gone on with. */
 async function rollBackOrResume(

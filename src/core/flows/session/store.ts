@@ -42,7 +42,7 @@ export class Store {
   change<S extends Slice>(slice: S, part: Partial<AppState[S] & object>): void {
     const value = this.current[slice];
     if (typeof value !== 'object') return;
-    this.set({ [slice]: { ...value, ...part } } as Partial<AppState>);
+    this.set({ [slice]: { ...value, ...part } });
   }
 
   wizard(event: WizardEvent): void {

@@ -22,6 +22,7 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
       return workers.run('archive.digest', { path }, progress, signal);
     },
     async zipManifest(path, onProgress, signal) {
+      workers.warm();
       const index = await workers.run(
         'archive.zipIndex',
         { archive: path, ...limited },
@@ -56,6 +57,7 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
       return files;
     },
     async treeManifest(root, onProgress, signal) {
+      workers.warm();
       const { files: paths, links } = await workers.run('tree.list', { root }, undefined, signal);
       const files: Files = new Map();
       for (const path of paths) files.set(path, { sha256: '', size: -1 });

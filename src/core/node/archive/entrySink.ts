@@ -1,7 +1,6 @@
 // Where one file's content goes: into a SHA-256, and to disk where there is a target.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { diskFailure } from '../diskFailure';
 import { executable, type ZipRow } from './zipColumns';
 
@@ -14,13 +13,20 @@ export interface EntrySink {
   drop(): void;
 }
 
+export interface Target {
+  /** Absolute. */
+  readonly root: string;
+  /** Folders below it that are known to be there. */
+  readonly made: Set<string>;
+}
+
 /**
- * @param target folder to write below; null to hash only. An existing file is never written over.
+ * @param target where to write; null to hash only. An existing file is never written over.
  * @throws FailureError `disk.*`, `install.virus`; `take` throws the system's error.
  */
-export function openSink(row: ZipRow, target: string | null): EntrySink {
+export function openSink(row: ZipRow, target: Target | null): EntrySink {
   const hash = createHash('sha256');
-  const fd = target === null ? null : createFile(join(target, row.path), row);
+  const fd = target === null ? null : createFile(target, row);
   const close = (): void => {
     if (fd !== null) closeSync(fd);
   };
@@ -41,12 +47,21 @@ export function openSink(row: ZipRow, target: string | null): EntrySink {
   };
 }
 
-function createFile(path: string, row: ZipRow): number {
+function createFile(target: Target, row: ZipRow): number {
   try {
-    return openSync(path, 'wx', (row.flags & executable) === 0 ? 0o644 : 0o755);
+    makeFolder(target, row.path.slice(0, Math.max(0, row.path.lastIndexOf('/'))));
+    const mode = (row.flags & executable) === 0 ? 0o644 : 0o755;
+    return openSync(`${target.root}/${row.path}`, 'wx', mode);
   } catch (error) {
     throw diskFailure(error, row.path);
   }
+}
+
+/** Other threads make folders at the same time; one that is there already is as good. */
+function makeFolder({ root, made }: Target, folder: string): void {
+  if (folder === '' || made.has(folder)) return;
+  mkdirSync(`${root}/${folder}`, { recursive: true });
+  made.add(folder);
 }
 
 function writeAll(fd: number, bytes: Buffer): void {

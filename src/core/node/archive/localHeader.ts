@@ -6,37 +6,53 @@ import { deflated, type ZipRow } from './zipColumns';
 import { archivePrefix } from '../../../shared/rules/archivePath';
 
 /** Bytes before the name. */
-const headerBytes = 30;
+const fixedBytes = 30;
 
-/**
- * Where a file's data begins, in bytes from the start of the archive.
- * @throws FailureError `archive.broken` where the header tells another name, method, length or checksum.
- */
-export function dataOffset(fd: number, row: ZipRow): number {
-  const name = Buffer.from(archivePrefix + row.path);
-  const header = Buffer.allocUnsafe(headerBytes + name.length);
-  if (readSync(fd, header, 0, header.length, row.offset) !== header.length) {
-    throw archiveBroken('cut short', row.path);
-  }
-  const wrong = contradiction(header, name, row);
-  if (wrong !== null) throw archiveBroken(wrong, row.path);
-  return row.offset + header.length + header.readUInt16LE(28);
+/** Bytes of a file's header without its extra field, whose length only the header itself tells. */
+export function shortestHeader(row: ZipRow): number {
+  return fixedBytes + archivePrefix.length + Buffer.byteLength(row.path);
 }
 
-function contradiction(header: Buffer, name: Buffer, row: ZipRow): string | null {
-  if (header.readUInt32LE(0) !== 0x04034b50) return 'no local header';
-  const flags = header.readUInt16LE(6);
+/**
+ * @param at where the header begins in `bytes`
+ * @returns bytes from there to the data
+ * @throws FailureError `archive.broken` where the header tells another name, method, length or checksum.
+ */
+export function headerLength(bytes: Buffer, at: number, row: ZipRow): number {
+  const shortest = shortestHeader(row);
+  if (bytes.length < at + shortest) throw archiveBroken('cut short', row.path);
+  const wrong = contradiction(bytes, at, shortest - fixedBytes, row);
+  if (wrong !== null) throw archiveBroken(wrong, row.path);
+  return shortest + bytes.readUInt16LE(at + 28);
+}
+
+/** Where a file's data begins, in bytes from the start of the archive. Throws as `headerLength` does. */
+export function dataOffset(fd: number, row: ZipRow): number {
+  const header = Buffer.allocUnsafe(shortestHeader(row));
+  const got = readSync(fd, header, 0, header.length, row.offset);
+  return row.offset + headerLength(header.subarray(0, got), 0, row);
+}
+
+function contradiction(bytes: Buffer, at: number, nameBytes: number, row: ZipRow): string | null {
+  if (bytes.readUInt32LE(at) !== 0x04034b50) return 'no local header';
+  const flags = bytes.readUInt16LE(at + 6);
   if ((flags & 0x41) !== 0) return 'encrypted';
   const method = (row.flags & deflated) === 0 ? 0 : 8;
-  if (header.readUInt16LE(8) !== method) return 'local method differs';
+  if (bytes.readUInt16LE(at + 8) !== method) return 'local method differs';
   // Bit 3: checksum and lengths follow the data, and the header has zeros.
   const streamed = (flags & 0x08) !== 0;
-  const local = [header.readUInt32LE(14), header.readUInt32LE(18), header.readUInt32LE(22)];
-  const central = [row.crc, row.compressed, row.size];
-  if (!local.every((value, i) => value === central[i] || (streamed && value === 0))) {
+  const agrees = (local: number, central: number): boolean =>
+    local === central || (streamed && local === 0);
+  if (
+    !agrees(bytes.readUInt32LE(at + 14), row.crc) ||
+    !agrees(bytes.readUInt32LE(at + 18), row.compressed) ||
+    !agrees(bytes.readUInt32LE(at + 22), row.size)
+  ) {
     return 'local lengths differ';
   }
-  const sameName =
-    header.readUInt16LE(26) === name.length && header.subarray(headerBytes).equals(name);
-  return sameName ? null : 'local name differs';
+  const name = at + fixedBytes;
+  const isSame =
+    bytes.readUInt16LE(at + 26) === nameBytes &&
+    bytes.toString('utf8', name, name + nameBytes) === archivePrefix + row.path;
+  return isSame ? null : 'local name differs';
 }

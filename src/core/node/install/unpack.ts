@@ -47,6 +47,7 @@ export async function prepareUnpack(
   signal?: AbortSignal,
 ): Promise<Prepared> {
   const { archive, manifest } = release;
+  tools.workers.warm();
   const index = await tools.workers.run('archive.zipIndex', { archive }, undefined, signal);
   expectSame(index, manifest);
   const [entries] = splitVersion(index);
@@ -111,7 +112,6 @@ async function writeFiles(
 ): Promise<Manifest> {
   const { workers } = tools;
   const paths = parts.flatMap((part) => part.paths);
-  await workers.run('tree.folders', { root, folders: foldersOf(paths) }, undefined, signal);
   onProgress({ done: 0, total: paths.length });
   const tell = counter(paths.length, onProgress);
   const written = new Map<string, { readonly sha256: string; readonly size: number }>();
@@ -188,7 +188,7 @@ function full(path: string, needed: number, free: number, cause?: unknown): Fail
 function spaceOf(index: ZipIndex): number {
   let bytes = spareBytes;
   for (const size of index.sizes) bytes += Math.ceil(size / clusterBytes) * clusterBytes;
-  return bytes + foldersOf(index.paths).length * clusterBytes;
+  return bytes + foldersOf(index.paths) * clusterBytes;
 }
 
 /** VERSION by itself, and all the others. */
@@ -199,11 +199,10 @@ function splitVersion(index: ZipIndex): readonly [ZipIndex, ZipIndex] {
   return [pick(index, last), pick(index, others)];
 }
 
-/** Every folder of the tree, parents first. */
-function foldersOf(paths: readonly string[]): readonly string[] {
+function foldersOf(paths: readonly string[]): number {
   const folders = new Set<string>();
   for (const path of paths) {
     for (let at = dirname(path); at !== '.' && !folders.has(at); at = dirname(at)) folders.add(at);
   }
-  return [...folders].sort();
+  return folders.size;
 }

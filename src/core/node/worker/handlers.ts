@@ -13,8 +13,7 @@ const typed: { readonly [N in JobName]: Handler<N> } = {
   'download.fetch': late(async () => (await import('../download/fetchJob')).fetchFile),
   'tree.list': late(async () => (await import('../archive/treeJobs')).listTree),
   'tree.hash': late(async () => (await import('../archive/treeJobs')).hashFiles),
-  'tree.folders': late(async () => (await import('../install/folderJobs')).makeFolders),
-  'tree.check': late(async () => (await import('../install/folderJobs')).checkFiles),
+  'tree.check': late(async () => (await import('../install/checkJob')).checkFiles),
   'pgp.check': late(async () => (await import('../openpgp/check')).checkSignature),
   'pgp.inspect': late(async () => (await import('../openpgp/inspect')).inspectKeys),
 };

@@ -104,6 +104,20 @@ export class Workers {
     });
   }
 
+  /** Starts threads for work that is about to come: a start takes as long as a small job, and all can start at once. */
+  warm(): void {
+    while (!this.closed && this.idle.length + this.busy.size < this.keep) {
+      const worker = this.start();
+      // One that cannot start is no loss: the job that needs one starts it again, and fails with the reason.
+      worker.once('error', () => {
+        const at = this.idle.indexOf(worker);
+        if (at >= 0) this.idle.splice(at, 1);
+      });
+      worker.unref();
+      this.idle.push(worker);
+    }
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     const all = [...this.idle, ...this.busy];

@@ -2,7 +2,8 @@
 import type { VersionOption, Wizard } from '../../../shared/model';
 import { useWords, type Words } from '../../i18n/words';
 import { Button } from '../../kit/Button';
-import { ChoiceCard, ChoiceGroup, EmptyState, Skeleton } from '../../kit/Card';
+import { ChoiceCard, ChoiceGroup } from '../../kit/Card';
+import { EmptyState, Skeleton } from '../../kit/Placeholders';
 import { ArrowDownload20Regular, Globe20Regular, Warning20Filled } from '../../kit/icons';
 import { Banner, Pill } from '../../kit/Status';
 import { Caption } from '../../kit/Text';
@@ -11,7 +12,7 @@ import { bare, selectedVersion, sourceName } from '../steps';
 import { WizardPage } from '../WizardPage';
 import { OtherVersion } from './OtherVersion';
 import { SourceAndMethod } from './SourceAndMethod';
-import styles from '../upgrade.module.css';
+import styles from './choose.module.css';
 
 export function ChooseStep() {
   const words = useWords();
@@ -162,7 +163,7 @@ function supportedUntil(option: VersionOption): string | null {
 function sentenceOf(wizard: Wizard, keepDays: number, words: Words): string {
   if (wizard.choose.status === 'loading') return words.t('ui.choose.loading');
   const selected = wizard.find.installs.find((install) => install.id === wizard.find.selectedId);
-  if (selected?.version == null) return words.t('ui.choose.sentenceNone');
+  if (selected === undefined || selected.version === null) return words.t('ui.choose.sentenceNone');
   return keepDays > 0
     ? words.t('ui.choose.sentenceDays', { version: selected.version, count: keepDays })
     : words.t('ui.choose.sentence', { version: selected.version });

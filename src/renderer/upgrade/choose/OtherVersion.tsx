@@ -8,7 +8,7 @@ import { SearchField } from '../../kit/Controls';
 import { Caption } from '../../kit/Text';
 import { useSend } from '../../store/context';
 import { bare } from '../steps';
-import styles from '../upgrade.module.css';
+import styles from './choose.module.css';
 
 const shownAtFirst = 3;
 /** More are found by searching. */

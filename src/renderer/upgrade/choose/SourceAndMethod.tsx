@@ -8,7 +8,7 @@ import { Select, TextField } from '../../kit/Controls';
 import { Caption } from '../../kit/Text';
 import { useApp, useSend } from '../../store/context';
 import { sourceName } from '../steps';
-import styles from '../upgrade.module.css';
+import styles from './choose.module.css';
 
 export function SourceAndMethod(props: { choose: Wizard['choose'] }) {
   const { choose } = props;

@@ -22,7 +22,7 @@ import { useApp, usePending, useSend } from '../../store/context';
 import { tail } from '../install/InstallStep';
 import { bare } from '../steps';
 import { WizardPage } from '../WizardPage';
-import styles from '../upgrade.module.css';
+import styles from './done.module.css';
 
 type Done = Wizard['done'];
 
@@ -126,29 +126,29 @@ function Outcome(props: { done: Done; now: NonNullable<Done['now']> }) {
           <CopyIcon large onCopy={() => void send('app.copyText', goVersion)} what="go version" />
         )}
       </div>
-      <dl className={styles.beforeAfter}>
+      <div className={styles.beforeAfter}>
         {before !== null && (
           <>
             <div>
-              <dt>{words.t('ui.done.before')}</dt>
-              <dd className={styles.before}>{bare(before.version)}</dd>
-              <dd>
+              <div className={styles.when}>{words.t('ui.done.before')}</div>
+              <div className={styles.before}>{bare(before.version)}</div>
+              <div>
                 <Caption>{keptOf(before, words)}</Caption>
-              </dd>
+              </div>
             </div>
-            <dd aria-hidden="true" className={styles.arrow}>
+            <div aria-hidden="true" className={styles.arrow}>
               <ArrowRight20Regular />
-            </dd>
+            </div>
           </>
         )}
         <div>
-          <dt>{words.t('ui.done.now')}</dt>
-          <dd className={styles.now}>{bare(now.version)}</dd>
-          <dd title={now.root}>
+          <div className={styles.when}>{words.t('ui.done.now')}</div>
+          <div className={styles.now}>{bare(now.version)}</div>
+          <div title={now.root}>
             <Mono text={tail(now.root)} tone="quiet" />
-          </dd>
+          </div>
         </div>
-      </dl>
+      </div>
     </Card>
   );
 }

@@ -3,7 +3,8 @@ import type { Wizard } from '../../../shared/model';
 import { percent, shortHash } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../kit/Button';
-import { Card, CardTitle, Hint } from '../../kit/Card';
+import { Card, CardTitle } from '../../kit/Card';
+import { Hint } from '../../kit/Placeholders';
 import {
   ArrowDownload20Regular,
   FolderZip24Regular,
@@ -56,7 +57,12 @@ export function DownloadStep() {
       sentence={words.t('ui.download.sentence')}
       title={words.t('ui.download.title')}
     >
-      <Transfer download={download} onPause={() => void send('download.pause')} onResume={start} source={source} />
+      <Transfer
+        download={download}
+        onPause={() => void send('download.pause')}
+        onResume={start}
+        source={source}
+      />
       <Card>
         <CardTitle>{words.t('ui.download.expected')}</CardTitle>
         <Facts
@@ -105,7 +111,9 @@ function Transfer(props: {
         </span>
         <div className={styles.downloadName}>
           <div className={styles.strong}>{download.filename}</div>
-          <Caption>{t('ui.download.from', { source: props.source, count: download.total })}</Caption>
+          <Caption>
+            {t('ui.download.from', { source: props.source, count: download.total })}
+          </Caption>
         </div>
         {download.status === 'running' && (
           <Button icon={<Pause20Regular />} onClick={props.onPause}>
@@ -152,14 +160,10 @@ function startOf(download: Wizard['download'], words: ReturnType<typeof useWords
   if (download.status === 'paused') return words.t('ui.download.paused');
   const parts: string[] = [];
   if (download.status === 'running' && download.speed > 0) {
-    parts.push(
-      words.t('ui.unit.megabytesPerSecond', { amount: words.megabytes(download.speed) }),
-    );
+    parts.push(words.t('ui.unit.megabytesPerSecond', { amount: words.megabytes(download.speed) }));
   }
   if (download.resumedFrom > 0 && download.resumedFrom < download.total) {
-    parts.push(
-      words.t('ui.download.wentOn', { amount: words.megabytes(download.resumedFrom) }),
-    );
+    parts.push(words.t('ui.download.wentOn', { amount: words.megabytes(download.resumedFrom) }));
   }
   return parts.join(' · ');
 }

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { Wizard } from '../../../shared/model';
 import { useWords } from '../../i18n/words';
 import { Button } from '../../kit/Button';
-import { Card, CardTitle, Fold, Skeleton } from '../../kit/Card';
+import { Card, CardTitle, Fold } from '../../kit/Card';
+import { Skeleton } from '../../kit/Placeholders';
 import { UacShield } from '../../kit/drawings';
 import {
   ArrowUndo20Regular,
@@ -18,10 +19,11 @@ import {
 import { Row } from '../../kit/Rows';
 import { Banner, SignIcon, type Sign } from '../../kit/Status';
 import { Mono, Sentence } from '../../kit/Text';
+import { splitContext } from '../../exclusions/context';
 import { useApp, usePending, useSend } from '../../store/context';
 import { WizardPage } from '../WizardPage';
 import { PlanCard } from './PlanCard';
-import styles from '../upgrade.module.css';
+import styles from './plan.module.css';
 
 type Plan = Wizard['exclusions'];
 
@@ -62,16 +64,23 @@ function Actions(props: { plan: Plan; showsPlan: boolean }) {
   const applying = usePending('exclusions.apply') || plan.status === 'applying';
   const enabled = plan.items.filter((item) => item.enabled).length;
   const skip = () => void send('exclusions.skip');
+  // Each button has a key: one that changes its meaning is another button, so that a click which began before the plan
+  // was there ends nowhere. While planning, the place of the primary is held by one that does nothing.
   if (plan.status === 'idle' || plan.status === 'planning') {
     return (
-      <Button kind="primary" onClick={skip}>
-        {words.t('ui.plan.without')}
-      </Button>
+      <>
+        <Button key="skipPlanning" onClick={skip}>
+          {words.t('ui.plan.without')}
+        </Button>
+        <Button disabled key="wait" kind="primary" onClick={skip}>
+          {words.t('ui.action.continue')}
+        </Button>
+      </>
     );
   }
   if (plan.results.length > 0) {
     return (
-      <Button kind="primary" onClick={() => void send('wizard.continue')}>
+      <Button key="continue" kind="primary" onClick={() => void send('wizard.continue')}>
         {words.t('ui.action.continue')}
       </Button>
     );
@@ -80,9 +89,11 @@ function Actions(props: { plan: Plan; showsPlan: boolean }) {
     return (
       <>
         {plan.suggestion === 'none' && (
-          <Button onClick={() => void send('exclusions.plan')}>{words.t('ui.plan.anyway')}</Button>
+          <Button key="anyway" onClick={() => void send('exclusions.plan')}>
+            {words.t('ui.plan.anyway')}
+          </Button>
         )}
-        <Button kind="primary" onClick={skip}>
+        <Button key="skipNone" kind="primary" onClick={skip}>
           {words.t('ui.plan.without')}
         </Button>
       </>
@@ -90,18 +101,19 @@ function Actions(props: { plan: Plan; showsPlan: boolean }) {
   }
   if (enabled === 0) {
     return (
-      <Button kind="primary" onClick={skip}>
+      <Button key="skipEmpty" kind="primary" onClick={skip}>
         {words.t('ui.plan.without')}
       </Button>
     );
   }
   return (
     <>
-      <Button disabled={applying} onClick={skip}>
+      <Button disabled={applying} key="skip" onClick={skip}>
         {words.t('ui.plan.without')}
       </Button>
       <Button
         disabled={applying}
+        key="apply"
         kind="primary"
         onClick={() => void send('exclusions.apply')}
         shield={plan.willAsk}
@@ -238,7 +250,11 @@ function Results(props: { plan: Plan }) {
             }
             height={52}
             icon={<SignIcon sign={resultSigns[result.result]} />}
-            text={<Mono text={result.value} />}
+            text={
+              <span title={result.value}>
+                <Mono text={splitContext(result.value).path} />
+              </span>
+            }
           />
         ))}
       </Card>

@@ -7,7 +7,7 @@ import { RiskBars } from '../../kit/drawings';
 import { Pill } from '../../kit/Status';
 import { classes, Mono, Sentence } from '../../kit/Text';
 import { useSend } from '../../store/context';
-import styles from '../upgrade.module.css';
+import styles from './plan.module.css';
 
 export function PlanCard(props: { item: PlannedExclusion; busy: boolean }) {
   const { item } = props;

@@ -2,7 +2,8 @@
 import type { FoundGo } from '../../../shared/model';
 import { useWords, type Words } from '../../i18n/words';
 import { Button, IconButton } from '../../kit/Button';
-import { Card, ChoiceCard, ChoiceGroup, EmptyState, Skeleton } from '../../kit/Card';
+import { Card, ChoiceCard, ChoiceGroup } from '../../kit/Card';
+import { EmptyState, Skeleton } from '../../kit/Placeholders';
 import {
   ArrowClockwise20Regular,
   ArrowDownload20Regular,
@@ -25,8 +26,7 @@ export function FindStep() {
   const find = useApp((state) => state.wizard.find);
   const missing = useApp((state) => state.app.missing);
   const going = usePending('wizard.continue');
-  const ready =
-    find.status === 'done' && (find.installs.length === 0 || find.selectedId !== null);
+  const ready = find.status === 'done' && (find.installs.length === 0 || find.selectedId !== null);
   const refresh = () => void send('find.refresh');
   return (
     <WizardPage

@@ -172,7 +172,11 @@ function noteOf(substep: Substep, wizard: Wizard, words: Words) {
   if (substep.state === 'notPossible') return words.t('ui.install.notPossible');
   switch (substep.id) {
     case 'folder':
-      return wizard.install.target === '' ? '' : <Mono text={tail(wizard.install.target)} tone="quiet" />;
+      return wizard.install.target === '' ? (
+        ''
+      ) : (
+        <Mono text={tail(wizard.install.target)} tone="quiet" />
+      );
     case 'compare':
       return wizard.install.totalFiles > 0
         ? words.t('ui.install.hashes', { count: wizard.install.totalFiles })

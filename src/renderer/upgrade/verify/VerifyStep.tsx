@@ -30,7 +30,9 @@ export function VerifyStep() {
       title={words.t('ui.verify.title')}
     >
       {(wizard.failure === null || refusedByProof) && <Summary wizard={wizard} />}
-      {verify.proofs.length > 0 && <Ladder proofs={verify.proofs} running={verify.status === 'running'} />}
+      {verify.proofs.length > 0 && (
+        <Ladder proofs={verify.proofs} running={verify.status === 'running'} />
+      )}
     </WizardPage>
   );
 }
@@ -51,7 +53,9 @@ function Ladder(props: { proofs: readonly Proof[]; running: boolean }) {
           end={words.t(`proof.state.${proof.state}`)}
           endTone={proof.state === 'failed' ? 'bad' : undefined}
           icon={<ProofIcon running={proof.id === next} state={proof.state} />}
-          name={proof.name === undefined ? words.t(`proof.${proof.id}.name`) : words.say(proof.name)}
+          name={
+            proof.name === undefined ? words.t(`proof.${proof.id}.name`) : words.say(proof.name)
+          }
           onToggle={() => setOpened(open === proof.id ? 'none' : proof.id)}
           open={open === proof.id}
           text={<Sentence text={words.say(proof.summary)} />}
@@ -123,11 +127,7 @@ function Summary(props: { wizard: Wizard }) {
       );
     case 'refused':
       return (
-        <Banner
-          icon={<SignIcon sign="bad" />}
-          {...refusalOf(wizard, words)}
-          tone="bad"
-        >
+        <Banner icon={<SignIcon sign="bad" />} {...refusalOf(wizard, words)} tone="bad">
           {copy}
         </Banner>
       );

@@ -42,7 +42,6 @@ export const interfaceText = {
   'ui.unit.megabytes': '{{amount}} MB',
   'ui.unit.megabytesPerSecond': '{{amount}} MB/s',
   'ui.unit.percent': '{{amount}} %',
-  'ui.unit.bytes': '{{amount}} bytes',
   'ui.unit.ofMegabytes': 'of {{amount}} MB',
   'ui.unit.secondsLeft': 'About {{count}} s left',
   'ui.unit.minutesLeft': 'About {{count}} min left',
@@ -71,7 +70,8 @@ export const interfaceText = {
   'ui.failure.time': 'Time',
   'ui.failure.cause': 'Cause',
   'ui.failure.rejected': 'Gangway did not take that request.',
-  'ui.failure.rejectedMeaning': 'Nothing was changed. Try it again; if it repeats, restart Gangway.',
+  'ui.failure.rejectedMeaning':
+    'Nothing was changed. Try it again; if it repeats, restart Gangway.',
   'ui.failure.dismiss': 'Dismiss',
 
   'ui.next.retry': 'Try again',
@@ -159,7 +159,8 @@ export const interfaceText = {
   'ui.find.missingTitle': 'Not everything works on this computer yet',
 
   'ui.choose.title': 'Choose a version',
-  'ui.choose.sentence': 'You have {{version}}. A new version is put beside it; the old one is kept.',
+  'ui.choose.sentence':
+    'You have {{version}}. A new version is put beside it; the old one is kept.',
   'ui.choose.sentenceDays':
     'You have {{version}}. A new version is put beside it; the old one is kept for {{count}} days.',
   'ui.choose.sentenceNone': 'Each version has a folder of its own, and can be taken back.',
@@ -288,7 +289,8 @@ export const interfaceText = {
   'ui.done.switchBack': 'Switch back to {{version}}',
 
   'ui.interrupted.title': 'An upgrade was cut off',
-  'ui.interrupted.sentence': 'Gangway stopped in the middle, {{when}}. You choose what happens now.',
+  'ui.interrupted.sentence':
+    'Gangway stopped in the middle, {{when}}. You choose what happens now.',
   'ui.interrupted.finish': 'Finish it',
   'ui.interrupted.undo': 'Roll it back',
   'ui.interrupted.text': 'Each change was written down before it was made, so both ways are open.',

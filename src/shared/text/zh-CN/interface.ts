@@ -42,7 +42,6 @@ export const interfaceText = {
   'ui.unit.megabytes': '{{amount}} MB',
   'ui.unit.megabytesPerSecond': '{{amount}} MB/秒',
   'ui.unit.percent': '{{amount}}%',
-  'ui.unit.bytes': '{{amount}} 字节',
   'ui.unit.ofMegabytes': '/ {{amount}} MB',
   'ui.unit.secondsLeft': '还需约 {{count}} 秒',
   'ui.unit.minutesLeft': '还需约 {{count}} 分钟',

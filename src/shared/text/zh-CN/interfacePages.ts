@@ -190,8 +190,7 @@ export const interfacePages = {
   'ui.settings.removeKey': '移除',
   'ui.settings.removeKeyOf': '移除 {{name}} 的密钥',
   'ui.settings.keyTitle': '信任这个密钥吗？',
-  'ui.settings.keyText':
-    '信任之后，你指定的镜像可以用它为文件作证。请与组织提供的指纹核对。',
+  'ui.settings.keyText': '信任之后，你指定的镜像可以用它为文件作证。请与组织提供的指纹核对。',
   'ui.settings.keyConfirm': '信任',
   'ui.settings.required': '必需的校验',
   'ui.settings.requiredText': '其中任何一项失败或无法取得，升级都会停止',
@@ -220,7 +219,8 @@ export const interfacePages = {
   'ui.settings.aboutCannotText':
     '它不判断程序是否无害，不绕过 Defender 或策略，也不向任何地方发送数据。',
   'ui.settings.version': 'Gangway {{version}}',
-  'ui.settings.licence': 'MIT 许可证。使用 Electron、React、Fluent UI、openpgp、yauzl 和 zod 构建。',
+  'ui.settings.licence':
+    'MIT 许可证。使用 Electron、React、Fluent UI、openpgp、yauzl 和 zod 构建。',
 
   'ui.labDialog.title': '哪些是模拟的',
   'ui.labDialog.defender': 'Defender、它的事件、排除项列表，以及 Windows 的询问。',

@@ -1,17 +1,11 @@
-// Making a tree's folders and looking whether its files are still there, in a worker thread.
-import { closeSync, lstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+// Looks in a worker thread whether a tree's files are still there.
+import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskFailure } from '../diskFailure';
 import type { Handler } from '../worker/jobs';
 
 declare module '../worker/jobs' {
   interface Jobs {
-    'tree.folders': {
-      /** Parents before children, with forward slashes. */
-      input: { readonly root: string; readonly folders: readonly string[] };
-      progress: never;
-      output: undefined;
-    };
     'tree.check': {
       input: {
         readonly root: string;
@@ -24,19 +18,6 @@ declare module '../worker/jobs' {
     };
   }
 }
-
-/** @throws FailureError `disk.*` */
-export const makeFolders: Handler<'tree.folders'> = ({ root, folders }) =>
-  new Promise((resolve) => {
-    for (const folder of folders) {
-      try {
-        mkdirSync(join(root, folder), 0o755);
-      } catch (error) {
-        throw diskFailure(error, join(root, folder));
-      }
-    }
-    resolve(undefined);
-  });
 
 /** @throws FailureError `install.virus` where an antivirus lets nobody open a file, `disk.*` */
 export const checkFiles: Handler<'tree.check'> = ({ root, paths, sizes }) =>
