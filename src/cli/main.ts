@@ -1,5 +1,6 @@
 // Runs one command and ends with its exit code. With `--json` there is exactly one document on stdout, whatever happens:
 // a usage error, a refusal, a crash or a signal.
+import { isatty } from 'node:tty';
 import { Worker } from 'node:worker_threads';
 import { FailureError, asFailure } from '../core/failureError';
 import { composeWorld } from '../core/compose';
@@ -30,7 +31,16 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Known before anything is parsed, so that even a wrong option is told as JSON.
   const isJson = argv.includes('--json');
   const language = readLanguage(argv, process.env);
-  const terminal = openTerminal({ input: process.stdin, output: process.stderr }, language, isJson);
+  const terminal = openTerminal(
+    {
+      input: process.stdin,
+      output: process.stderr,
+      canRead: isatty(0),
+      isTerminal: isatty(2),
+    },
+    language,
+    isJson,
+  );
 
   const crash = (error: unknown): void => {
     void finish(failureAnswer(asFailure(error), language, run.known));

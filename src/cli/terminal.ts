@@ -16,6 +16,10 @@ export interface Terminal {
 }
 
 interface Streams {
+  /** `output` is a terminal. */
+  readonly isTerminal: boolean;
+  /** `input` is one. */
+  readonly canRead: boolean;
   readonly input: NodeJS.ReadStream | ReadStream;
   readonly output: NodeJS.WriteStream | WriteStream;
 }
@@ -25,9 +29,7 @@ const drawEvery = 100;
 
 export function openTerminal(streams: Streams, language: Language, quiet: boolean): Terminal {
   const { input, output } = streams;
-  // Undefined where it is no terminal, whatever its type says.
-  const isTerminal = Boolean(output.isTTY);
-  const canRead = Boolean(input.isTTY);
+  const { isTerminal, canRead } = streams;
   let drawn = '';
   let drawnAt = 0;
 

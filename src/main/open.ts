@@ -9,6 +9,7 @@ import { MainWindow } from './shell/window';
 
 export function open(options: AppOptions): MainWindow {
   const root = app.getAppPath();
+  app.setAppUserModelId('dev.gangway.app');
   hardenSession(session.defaultSession);
   protocol.handle(scheme.scheme, pageHandler(join(root, 'out', 'renderer')));
   // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit.

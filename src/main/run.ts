@@ -22,7 +22,6 @@ import { Presence } from './shell/presence';
 import type { MainWindow } from './shell/window';
 
 export function run(options: AppOptions, window: MainWindow): void {
-  app.setAppUserModelId('dev.gangway.app');
   const live = openLive(options);
   const pushes = new Pushes((push) => {
     window.contents?.send(pushChannel('state'), push);

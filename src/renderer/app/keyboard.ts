@@ -20,7 +20,8 @@ export function useKeyboard(): void {
   const openBlock = useApp((state) => state.blocks.openId);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || insideLayer(event.target)) return;
+      if (event.defaultPrevented || event.isComposing || event.repeat) return;
+      if (insideLayer(event.target)) return;
       const wanted = pageOrder.find((id) => String(pages[id]) === event.key);
       if (event.ctrlKey && !event.altKey && !event.shiftKey && wanted !== undefined) {
         event.preventDefault();

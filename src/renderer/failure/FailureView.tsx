@@ -16,7 +16,12 @@ import { Mono } from '../kit/Text';
 import { useApp, useLocal, useSend, useSetLocal } from '../store/context';
 import { nextStepsOf } from './nextSteps';
 
-export function FailureView(props: { failure: Failure; retry: (() => void) | null }) {
+export function FailureView(props: {
+  failure: Failure;
+  retry: (() => void) | null;
+  /** Of a call: main's state does not have it, so main cannot word the report. */
+  ofCall?: boolean;
+}) {
   const { failure } = props;
   const words = useWords();
   const send = useSend();
@@ -48,7 +53,11 @@ export function FailureView(props: { failure: Failure; retry: (() => void) | nul
         details={detailsOf(failure, words)}
         icon={iconOf(failure)}
         meaning={failureText(words, failure, 'meaning')}
-        onCopy={() => void send('app.copyReport', 'failure')}
+        onCopy={() =>
+          void (props.ofCall === true
+            ? send('app.copyText', plainText(failure, words))
+            : send('app.copyReport', 'failure'))
+        }
         openAtFirst={expert}
         what={failureText(words, failure, 'what')}
       />
@@ -71,7 +80,7 @@ export function CallTrouble(props: { shown: Failure | null; retry?: (() => void)
     const { failure } = trouble;
     if (failure.code === 'cancelled') return null;
     const twice = props.shown?.code === failure.code && props.shown.at === failure.at;
-    return twice ? null : <FailureView failure={failure} retry={props.retry ?? null} />;
+    return twice ? null : <FailureView failure={failure} ofCall retry={props.retry ?? null} />;
   }
   return (
     <FailurePanel
@@ -98,6 +107,18 @@ export function failureText(words: Words, failure: Failure, part: 'what' | 'mean
   const known = words.label(key, '');
   if (known === '') return part === 'what' ? failure.code : (failure.cause ?? '');
   return words.say({ key: key as Parameters<Words['t']>[0], params: failure.params });
+}
+
+function plainText(failure: Failure, words: Words): string {
+  return [
+    failureText(words, failure, 'what'),
+    failureText(words, failure, 'meaning'),
+    `${failure.code}, ${failure.at}`,
+    ...failure.details.map((detail) => `${detail.id}: ${detail.value}`),
+    ...(failure.cause === undefined ? [] : [failure.cause]),
+  ]
+    .join('\n')
+    .slice(0, 16_000);
 }
 
 function detailsOf(failure: Failure, words: Words): EvidenceLine[] {

@@ -51,7 +51,13 @@ function offerOf(step: NextStep, scene: FailureScene): Offer {
       return { onClick: () => void fromSource(send, 'go.dev') };
     case 'chooseOtherVersion':
     case 'chooseOtherSource':
-      return { onClick: () => void send('wizard.goto', 'choose') };
+      // On that step already the picker stands below: the panel gives way to it.
+      return {
+        onClick: () =>
+          void (wizard.step === 'choose'
+            ? send('wizard.dismissFailure')
+            : send('wizard.goto', 'choose')),
+      };
     case 'deleteAndDownloadAgain':
       return {
         onClick: () => void send('download.startOver'),

@@ -33,7 +33,10 @@ export function Button(props: ButtonProps) {
       data-primary={kind === 'primary' ? '' : undefined}
       disabled={props.disabled ?? false}
       icon={icon}
-      onClick={props.onClick}
+      onClick={(event) => {
+        // The second half of a double click would press what the next step puts in the same place.
+        if (kind !== 'primary' || event.detail < 2) props.onClick();
+      }}
       size={props.small === true ? 'small' : 'medium'}
       title={props.shield === true ? t('ui.action.asksWindows') : undefined}
     >

@@ -17,6 +17,7 @@ import { Page } from '../kit/Page';
 import { Row } from '../kit/Rows';
 import { ScenarioPicker } from '../lab/ScenarioPicker';
 import { useApp, useSend } from '../store/context';
+import { withGo } from '../upgrade/steps';
 import { AboutCard } from './AboutCard';
 import { RequiredProofs } from './RequiredProofs';
 import { SourceSetting } from './SourceSetting';
@@ -121,7 +122,7 @@ function KeepOld() {
     before === null || before.keptUntil === null
       ? t('ui.settings.keepText')
       : t('ui.settings.keepKept', {
-          version: before.version,
+          version: withGo(before.version),
           until: words.day(before.keptUntil),
           amount: Math.round(before.bytes / 1_048_576).toLocaleString(words.language),
         });

@@ -36,7 +36,7 @@ export function SourceSetting() {
     embedded: t('ui.source.lab'),
   };
   const kinds: SourceChoice[] = [
-    ...(inLab ? (['embedded'] as const) : []),
+    ...(source.kind === 'embedded' ? (['embedded'] as const) : []),
     'go.dev',
     'golang.google.cn',
     ...(mirrorUrl === '' && source.kind !== 'url' ? [] : (['url'] as const)),
@@ -52,13 +52,16 @@ export function SourceSetting() {
         caption={t('ui.settings.sourceText')}
         end={
           <Line>
-            <Select
-              choices={kinds.map((value) => ({ value, text: texts[value] }))}
-              label={t('ui.settings.source')}
-              onChange={choose}
-              value={source.kind}
-              width={168}
-            />
+            {/* The lab has a mirror of its own; what is set here holds on the real machine. */}
+            {!inLab && (
+              <Select
+                choices={kinds.map((value) => ({ value, text: texts[value] }))}
+                label={t('ui.settings.source')}
+                onChange={choose}
+                value={source.kind}
+                width={168}
+              />
+            )}
             <FoldToggle
               label={t('ui.settings.mirror')}
               onToggle={() => setOpen(!open)}
@@ -68,7 +71,7 @@ export function SourceSetting() {
         }
         height={60}
         icon={<Globe20Regular />}
-        text={t('ui.settings.source')}
+        text={t(inLab ? 'ui.settings.mirror' : 'ui.settings.source')}
       />
       {open && (
         <div className={styles.fold}>

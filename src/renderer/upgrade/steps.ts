@@ -151,22 +151,25 @@ function installResult(now: boolean, wizard: Wizard, words: Words): string | und
   return words.t('ui.unit.percent', { amount: percent(install.files, install.totalFiles) });
 }
 
-/** What the policy counts: everything that is published for this file. */
+/** A row that is still unchecked after the verdict was not needed: it counts neither for nor against the file. */
 export function countProofs(wizard: Wizard): {
   passed: number;
   failed: number;
   published: number;
   notPublished: number;
+  notNeeded: number;
   checked: number;
 } {
-  const { proofs } = wizard.verify;
+  const { proofs, verdict } = wizard.verify;
   const count = (state: string) => proofs.filter((proof) => proof.state === state).length;
   const notPublished = count('notPublished');
+  const notNeeded = verdict === 'verified' ? count('notChecked') : 0;
   return {
     passed: count('passed'),
     failed: count('failed'),
-    published: proofs.length - notPublished,
+    published: proofs.length - notPublished - notNeeded,
     notPublished,
+    notNeeded,
     checked: proofs.length - count('notChecked'),
   };
 }
@@ -197,6 +200,11 @@ export function sourceName(source: Source, words: Words): string {
     case 'embedded':
       return words.t('ui.source.lab');
   }
+}
+
+/** "go1.27.0", whether or not it says "go" already. */
+export function withGo(version: string): string {
+  return `go${bare(version)}`;
 }
 
 /** "1.27.0" of "go1.27.0", as version folders and the pictures write it. */

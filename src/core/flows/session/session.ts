@@ -65,8 +65,8 @@ class LiveSession implements Session {
   }
 
   async handle<N extends SessionCall>(name: N, argument: Argument<N>): Promise<Result<N>> {
-    const handler = this.handlers[name] as (argument: Argument<N>) => Promise<Result<N>>;
-    return handler(argument);
+    const handler = this.handlers[name] as (argument: Argument<N>) => Promise<unknown>;
+    return (await handler(argument)) as Result<N>;
   }
 
   async addKeyFile(path: string, confirm: string | null): Promise<Result<'app.addKey'>> {

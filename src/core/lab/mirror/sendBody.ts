@@ -44,7 +44,8 @@ export async function sendBody(
   for (let sent = 0; sent < end;) {
     const size = Math.min(end - sent, pieceSize(bytesPerSecond));
     const piece = await readPiece(body, from + sent, size);
-    if (fault?.kind === 'tampered' && 'path' in body) flip(piece, from + sent, Math.floor(body.size / 2));
+    if (fault?.kind === 'tampered' && body.path !== undefined)
+      flip(piece, from + sent, Math.floor(body.size / 2));
     if (!(await write(response, piece))) return;
     sent += size;
     if (bytesPerSecond !== undefined) await sleep((size * 1000) / bytesPerSecond);

@@ -21,6 +21,7 @@ export function ChooseStep() {
   const keepDays = useApp((state) => state.settings.keepOldDays);
   const starting = usePending('download.start');
   const { choose } = wizard;
+  const failed = wizard.failure !== null;
   const option = selectedOption(wizard);
   const refresh = () => void send('choose.refresh');
   const source = sourceName(choose.source, words);
@@ -38,6 +39,7 @@ export function ChooseStep() {
             : words.t('ui.choose.downloadUnknown')}
         </Button>
       }
+      keepBelowFailure
       retry={refresh}
       sentence={sentenceOf(wizard, keepDays, words)}
       title={words.t('ui.choose.title')}
@@ -55,7 +57,7 @@ export function ChooseStep() {
       {choose.status === 'loading' && (
         <Skeleton height={210} label={words.t('ui.choose.loading')} rows={1} />
       )}
-      {choose.status === 'idle' && (
+      {choose.status === 'idle' && !failed && (
         <EmptyState
           icon={<Globe20Regular />}
           text={words.t('ui.choose.emptyText', { source })}

@@ -14,12 +14,14 @@ export function SourceAndMethod(props: { choose: Wizard['choose'] }) {
   const { choose } = props;
   const words = useWords();
   const expert = useApp((state) => state.settings.expert);
-  const [open, setOpen] = useState(expert || choose.status !== 'ready');
+  const [opened, setOpened] = useState<boolean | null>(null);
+  // Where no list came, another source is the way on.
+  const open = opened ?? (expert || choose.status === 'idle');
   return (
     <Card flush>
       <Fold
         end={words.t('ui.choose.summary', { source: sourceName(choose.source, words) })}
-        onToggle={() => setOpen(!open)}
+        onToggle={() => setOpened(!open)}
         open={open}
         title={words.t('ui.choose.sourceAndMethod')}
       >

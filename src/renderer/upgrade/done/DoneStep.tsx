@@ -20,7 +20,7 @@ import { Caption, Mono, Sentence } from '../../kit/Text';
 import { RollbackResult } from '../../recovery/RollbackResult';
 import { useApp, usePending, useSend } from '../../store/context';
 import { tail } from '../install/InstallStep';
-import { bare } from '../steps';
+import { bare, withGo } from '../steps';
 import { WizardPage } from '../WizardPage';
 import styles from './done.module.css';
 
@@ -112,7 +112,7 @@ function Outcome(props: { done: Done; now: NonNullable<Done['now']> }) {
         <div className={styles.goVersionMain}>
           {goVersion === null ? (
             <>
-              <div className={styles.strong}>{now.version}</div>
+              <div className={styles.strong}>{withGo(now.version)}</div>
               <Caption>{words.t('ui.done.notRun')}</Caption>
             </>
           ) : (
@@ -194,7 +194,9 @@ function titleOf(done: Done, words: Words): string {
 
 function sentenceOf(done: Done, words: Words): string {
   if (done.status === 'undone') return words.t('ui.done.sentenceUndone');
-  return words.t('ui.done.sentence', { version: done.now?.version ?? '' });
+  return words.t('ui.done.sentence', {
+    version: done.now === null ? 'Go' : withGo(done.now.version),
+  });
 }
 
 function iconOf(icon: Done['changes'][number]['icon']) {

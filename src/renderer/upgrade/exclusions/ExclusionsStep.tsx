@@ -30,6 +30,7 @@ type Plan = Wizard['exclusions'];
 export function ExclusionsStep() {
   const words = useWords();
   const plan = useApp((state) => state.wizard.exclusions);
+  const failed = useApp((state) => state.wizard.failure !== null);
   const send = useSend();
   const showsPlan = plan.open || plan.suggestion === 'plan';
   const results = plan.results.length > 0;
@@ -39,7 +40,7 @@ export function ExclusionsStep() {
       actions={<Actions plan={plan} showsPlan={showsPlan} />}
       compactBack
       keepBelowFailure
-      retry={() => void send(plan.status === 'planning' ? 'exclusions.plan' : 'exclusions.apply')}
+      retry={() => void send(planning ? 'exclusions.plan' : 'exclusions.apply')}
       sentence={
         planning
           ? words.t('ui.plan.planning')
@@ -49,7 +50,7 @@ export function ExclusionsStep() {
       }
       title={words.t('ui.plan.title')}
     >
-      {planning && <Skeleton height={134} label={words.t('ui.plan.planning')} />}
+      {planning && !failed && <Skeleton height={134} label={words.t('ui.plan.planning')} />}
       {!planning && results && <Results plan={plan} />}
       {!planning && !results && !showsPlan && <NoneSuggested plan={plan} />}
       {!planning && !results && showsPlan && <PlanView plan={plan} />}
@@ -281,8 +282,14 @@ function changeIcon(icon: Plan['changes'][number]['icon']) {
 
 /** The planner names its reasons; one that this window does not know gets the plain icon. */
 function basisIcon(id: string) {
-  if (/record|block|event/i.test(id)) return <ShieldError20Regular />;
-  if (/exclusion/i.test(id)) return <FolderProhibited20Regular />;
-  if (/build|folder|tmp|temp/i.test(id)) return <Folder20Regular />;
-  return <Info16Regular />;
+  switch (id) {
+    case 'record':
+      return <ShieldError20Regular />;
+    case 'buildsIn':
+      return <Folder20Regular />;
+    case 'touching':
+      return <FolderProhibited20Regular />;
+    default:
+      return <Info16Regular />;
+  }
 }

@@ -168,23 +168,21 @@ function substepName(substep: Substep, wizard: Wizard, words: Words): string {
 }
 
 function noteOf(substep: Substep, wizard: Wizard, words: Words) {
-  if (substep.note !== '') return <Mono text={substep.note} tone="quiet" />;
   if (substep.state === 'notPossible') return words.t('ui.install.notPossible');
+  const { note } = substep;
   switch (substep.id) {
-    case 'folder':
-      return wizard.install.target === '' ? (
-        ''
-      ) : (
-        <Mono text={tail(wizard.install.target)} tone="quiet" />
-      );
-    case 'compare':
-      return wizard.install.totalFiles > 0
-        ? words.t('ui.install.hashes', { count: wizard.install.totalFiles })
-        : '';
+    case 'folder': {
+      const folder = note === '' ? wizard.install.target : note;
+      return folder === '' ? '' : <Mono text={tail(folder)} tone="quiet" />;
+    }
+    case 'compare': {
+      const hashes = note === '' ? wizard.install.totalFiles : Number(note);
+      return hashes > 0 ? words.t('ui.install.hashes', { count: hashes }) : '';
+    }
     case 'switch':
-      return words.t('ui.install.switchNote');
+      return substep.state === 'done' ? '' : words.t('ui.install.switchNote');
     case 'askVersion':
-      return <Mono text="go version" tone="quiet" />;
+      return <Mono text={note === '' ? 'go version' : note} tone="quiet" />;
     case 'unpack':
       return '';
   }

@@ -180,13 +180,20 @@ function Actions(props: { wizard: Wizard }) {
 }
 
 function restOf(wizard: Wizard, words: Words): string {
-  const { notPublished } = countProofs(wizard);
+  const { notPublished, notNeeded } = countProofs(wizard);
   if (wizard.verify.accepted.length > 0) return words.t('ui.verify.accepted');
-  if (notPublished === 0) return words.t('ui.verify.allThere');
-  const zip = /windows.*\.zip$/.test(wizard.download.filename);
-  return words.t(zip ? 'ui.verify.notPublishedZip' : 'ui.verify.notPublished', {
-    count: notPublished,
-  });
+  const sentences: string[] = [];
+  if (notPublished > 0) {
+    const zip = /windows.*\.zip$/.test(wizard.download.filename);
+    sentences.push(
+      words.t(zip ? 'ui.verify.notPublishedZip' : 'ui.verify.notPublished', {
+        count: notPublished,
+      }),
+    );
+  }
+  if (notNeeded > 0) sentences.push(words.t('ui.verify.notNeeded', { count: notNeeded }));
+  if (sentences.length === 0) return words.t('ui.verify.allThere');
+  return sentences.join(words.t('ui.verify.between'));
 }
 
 function refusalOf(wizard: Wizard, words: Words): { title: string; text: string } {
