@@ -1,7 +1,7 @@
 // Everything that must pass, in order: system libraries and runtime, checks, unit tests, build, the real app under
 // Playwright, the packaged app. Ends with one line: `N passed, N failed`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '../src/shared/zod';
 import { check } from './check';
 import { heading, run, tool, type Count } from './stages';
 

@@ -65,7 +65,7 @@ export const test = base.extend<Fixtures>({
 });
 
 export { appFolder, executable, expect, launchArguments, launchEnvironment };
-export type { Folders, LaunchOptions };
+export type { Folders };
 
 export async function freshFolders(made: string[] = []): Promise<Folders> {
   const root = await mkdtemp(join(tmpdir(), 'gangway-e2e-'));

@@ -36,7 +36,8 @@ export interface Context {
   step(message: Message): void;
   /** A line of text for a question that follows. */
   line(text: string): void;
-  progress(label: Message, progress: Progress, unit: 'bytes' | 'files'): void;
+  /** Of the step that was said last. */
+  progress(progress: Progress, unit: 'bytes' | 'files'): void;
   /** `--yes` was given, or somebody sits at a terminal. */
   readonly canAnswer: boolean;
   /** Asks a yes-or-no question. True with `--yes`; without a terminal `null`: nobody can answer. */

@@ -147,8 +147,8 @@ function contextOf(
       terminal.line(line);
     },
     canAnswer: flag(values, 'yes') || terminal.interactive,
-    progress: (label, progress, unit) => {
-      terminal.progress(say(label), progress, unit);
+    progress: (progress, unit) => {
+      terminal.progress(progress, unit);
     },
     confirm: (question) =>
       flag(values, 'yes') ? Promise.resolve(true) : terminal.ask(say(question), run.abort.signal),

@@ -8,7 +8,8 @@ import type { Progress } from '../core/ports';
 export interface Terminal {
   readonly interactive: boolean;
   line(text: string): void;
-  progress(label: string, progress: Progress, unit: 'bytes' | 'files'): void;
+  /** Below the line that says what goes on. */
+  progress(progress: Progress, unit: 'bytes' | 'files'): void;
   /** Null where nobody can answer. */
   ask(question: string, signal: AbortSignal): Promise<boolean | null>;
   /** Ends an unfinished progress line. */
@@ -45,13 +46,13 @@ export function openTerminal(streams: Streams, language: Language, quiet: boolea
       clear();
       if (!quiet || isTerminal) output.write(`${text}\n`);
     },
-    progress(label, progress, unit) {
+    progress(progress, unit) {
       // Not a terminal: a log is better without a thousand lines of it.
       if (!isTerminal) return;
       const now = performance.now();
       if (now - drawnAt < drawEvery && progress.done < progress.total) return;
       drawnAt = now;
-      const line = barLine(label, progress, unit, language, output.columns || 80);
+      const line = barLine(progress, unit, language, output.columns || 80);
       clear();
       output.write(line);
       drawn = line;
@@ -88,9 +89,8 @@ export function sayIn(language: Language): (message: Message) => string {
   return (message) => translate(language, message);
 }
 
-/** "Downloading  ███████░░░  54 %  41.0 of 75.3 MB", cut to the terminal's width. */
+/** "███████░░░  54 %  41.0 / 75.3 MB", or the share alone where the terminal is narrow. */
 export function barLine(
-  label: string,
   progress: Progress,
   unit: 'bytes' | 'files',
   language: Language,
@@ -105,8 +105,8 @@ export function barLine(
   const cells = 24;
   const full = Math.round(share * cells);
   const bar = '█'.repeat(full) + '░'.repeat(cells - full);
-  const line = `${label}  ${bar}  ${Math.floor(share * 100)} %  ${figures}`;
-  return widthOf(line) < columns ? line : `${label}  ${Math.floor(share * 100)} %`;
+  const line = `  ${bar}  ${Math.floor(share * 100)} %  ${figures}`;
+  return widthOf(line) < columns ? line : `  ${Math.floor(share * 100)} %`;
 }
 
 function megabytes(bytes: number, language: Language): string {

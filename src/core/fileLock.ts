@@ -2,6 +2,7 @@
 // long work, and not fair.
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rm, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { FailureError } from './failureError';
 
 /** Milliseconds that a holder may need; a lock older than that without a living holder is left behind. */
@@ -76,6 +77,8 @@ async function holderOf(path: string): Promise<number | 'nobody'> {
   try {
     const holder = Number.parseInt(await readFile(path, 'utf8'), 10);
     const { mtimeMs } = await stat(path);
+    // From before the computer started: that process is gone, whoever has its number now.
+    if (mtimeMs < Date.now() - uptime() * 1000 - grace) return 'nobody';
     if (!Number.isInteger(holder)) return Date.now() - mtimeMs < grace ? 0 : 'nobody';
     return isAlive(holder) ? holder : 'nobody';
   } catch (error) {

@@ -3,12 +3,12 @@ import { fakeSession, idleState, type FakeSession } from '../../test/fakes/sessi
 import { FailureError } from '../core/failureError';
 import { initialWizard } from '../shared/model';
 import { answers, type Desk } from './answers';
-import type { Served } from './ipc/serve';
+import type { Answer } from './ipc/engine';
 import { LiveSession } from './live';
 
 interface Bench {
   readonly session: FakeSession;
-  readonly answer: Served['answer'];
+  readonly answer: Answer;
   readonly copied: string[];
   readonly opened: string[];
   readonly pushes: { snapshot: ReturnType<typeof vi.fn>; ready: ReturnType<typeof vi.fn> };

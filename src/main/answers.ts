@@ -6,7 +6,7 @@ import type { AppState } from '../shared/model';
 import type { MessageKey } from '../shared/text/en';
 import { translate } from '../shared/text/translate';
 import type { Pushes } from './ipc/push';
-import type { Served } from './ipc/serve';
+import type { Answer } from './ipc/engine';
 import { addressOf } from './links';
 import type { LiveSession } from './live';
 import { firstScenario } from './options';
@@ -39,7 +39,7 @@ export function answers(
   live: LiveSession,
   pushes: Pick<Pushes, 'snapshot' | 'ready'>,
   desk: Desk,
-): Served['answer'] {
+): Answer {
   /** The key file that was shown by its fingerprint and waits for a yes. */
   let shownKey: string | null = null;
 

@@ -8,12 +8,9 @@ import { scheme } from './protocol';
 
 protocol.registerSchemesAsPrivileged([scheme]);
 if (hardenProcess(app)) {
-  void app.whenReady().then(async () => {
+  void app.whenReady().then(() => {
     const options = readOptions(process.argv.slice(1), process.env, process.platform);
-    const window = open(options);
-    // In the same turn: the page cannot call before its calls are served.
-    const { run } = await import('./run');
-    run(options, window);
+    open(options, async (front) => (await import('./run')).run(front));
   });
 } else {
   app.quit();

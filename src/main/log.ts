@@ -1,9 +1,9 @@
 // Refused messages, on stderr: the first of each kind in words, the rest as a count, so that a flood fills no disk.
-import type { Served } from './ipc/serve';
+import type { OnRefusal } from './ipc/serve';
 
 const firstOfKind = 3;
 
-export function refusalLog(write: (line: string) => void): Served['onRefusal'] {
+export function refusalLog(write: (line: string) => void): OnRefusal {
   const counts = new Map<string, number>();
   return (reason, what) => {
     const count = (counts.get(reason) ?? 0) + 1;

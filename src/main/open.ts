@@ -1,19 +1,44 @@
-// What stands before the engine is loaded: the guarded session, the page's scheme, the window. The page's process starts
-// while everything else is still being read from disk.
-import { app, Menu, nativeTheme, protocol, session } from 'electron';
+// What stands before the engine is loaded: the guarded session, the page's scheme, the window, and the contract's end. The
+// page's process starts, and its script runs, while everything else is still being read from disk.
+import {
+  app,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  type Session,
+  type WebContents,
+} from 'electron';
 import { join } from 'node:path';
 import { hardenSession } from './hardening';
+import { refuseOneWay, serve, type Engine } from './ipc/serve';
+import { refusalLog } from './log';
 import type { AppOptions } from './options';
+import { appOrigin } from './origin';
 import { pageHandler, scheme } from './protocol';
 import { MainWindow } from './shell/window';
 
-export function open(options: AppOptions): MainWindow {
+/** Milliseconds after which the engine is loaded in any case: the tray has to come also where the page does not. */
+const pageLimitMs = 2_000;
+
+export interface Front {
+  readonly options: AppOptions;
+  readonly window: MainWindow;
+  /** Calls are refused from here on. */
+  readonly close: () => void;
+}
+
+/** Loads the flows behind the window and gives the contract's answers. */
+export type LoadEngine = (front: Front) => Promise<Engine>;
+
+export function open(options: AppOptions, load: LoadEngine): void {
   const root = app.getAppPath();
   app.setAppUserModelId('dev.gangway.app');
   hardenSession(session.defaultSession);
   protocol.handle(scheme.scheme, pageHandler(join(root, 'out', 'renderer')));
   // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+
   const window = new MainWindow({
     preload: join(root, 'out', 'preload', 'index.js'),
     icon: join(root, 'assets', 'icon', '256x256.png'),
@@ -21,6 +46,42 @@ export function open(options: AppOptions): MainWindow {
     isPackaged: app.isPackaged,
     isDark: () => nativeTheme.shouldUseDarkColors,
   });
-  if (!options.startInTray) window.show();
-  return window;
+  let closing = false;
+  let loading: Promise<Engine> | null = null;
+  const engine = (): Promise<Engine> =>
+    (loading ??= load({
+      options,
+      window,
+      close: () => {
+        closing = true;
+      },
+    }));
+
+  const log = refusalLog((line) => void process.stderr.write(`gangway: ${line}\n`));
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    refuseOneWay(contents, log);
+  });
+  serve({ trusted: () => window.contents, engine, closing: () => closing, onRefusal: log });
+
+  if (options.startInTray) {
+    void engine();
+    return;
+  }
+  window.show();
+  void scriptSent(session.defaultSession).then(engine);
+}
+
+/** When the page has all of its script: main is then free for a while, since the page has enough to do. */
+function scriptSent({ webRequest }: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(limit);
+      webRequest.onCompleted(null);
+      resolve();
+    };
+    const limit = setTimeout(done, pageLimitMs);
+    webRequest.onCompleted(({ url }) => {
+      if (url.startsWith(`${appOrigin}/`) && url.endsWith('.js')) done();
+    });
+  });
 }

@@ -1,47 +1,28 @@
-// Puts the app together behind its window: session, contract, pushes, tray, notifications. The page loads while the session
-// is still being made, so that neither waits for the other.
-import {
-  app,
-  clipboard,
-  dialog,
-  nativeTheme,
-  session as electronSession,
-  shell,
-  webContents,
-} from 'electron';
+// Puts the app together behind its window: session, contract, pushes, tray, notifications. Loaded when the window is
+// there already.
+import { app, clipboard, dialog, nativeTheme, session as electronSession, shell } from 'electron';
 import { join } from 'node:path';
 import { pushChannel } from '../shared/contract/names';
 import { answers, type Desk } from './answers';
+import { engineOf } from './ipc/engine';
 import { Pushes } from './ipc/push';
-import { refuseOneWay, serve } from './ipc/serve';
+import type { Engine } from './ipc/serve';
 import { LiveSession } from './live';
-import { refusalLog } from './log';
+import type { Front } from './open';
 import type { AppOptions } from './options';
 import { platformName, present, presentSlices, type SystemAppearance } from './present';
 import { Presence } from './shell/presence';
 import type { MainWindow } from './shell/window';
 
-export function run(options: AppOptions, window: MainWindow): void {
+export function run({ options, window, close }: Front): Engine {
   const live = openLive(options);
   const pushes = new Pushes((push) => {
     window.contents?.send(pushChannel('state'), push);
   });
-
   window.onGone = () => {
     pushes.reset();
   };
-
-  const log = refusalLog(say);
-  for (const contents of webContents.getAllWebContents()) refuseOneWay(contents, log);
-  app.on('web-contents-created', (_event, contents) => {
-    refuseOneWay(contents, log);
-  });
-  serve({
-    trusted: () => window.contents,
-    answer: answers(live, pushes, desk(window, options)),
-    closing: closeSessionOnQuit(live),
-    onRefusal: log,
-  });
+  closeSessionOnQuit(live, close);
 
   app.on('second-instance', () => {
     window.show();
@@ -57,6 +38,7 @@ export function run(options: AppOptions, window: MainWindow): void {
   live.get().catch(() => {
     window.show();
   });
+  return engineOf(answers(live, pushes, desk(window, options)));
 }
 
 function openLive(options: AppOptions): LiveSession {
@@ -112,12 +94,13 @@ function startWithSystem(wanted: boolean): void {
   app.setLoginItemSettings({ openAtLogin: wanted, args: ['--tray'] });
 }
 
-/** Lets the session end before the process does. Returns whether that has begun. */
-function closeSessionOnQuit(live: LiveSession): () => boolean {
+/** Lets the session end before the process does. */
+function closeSessionOnQuit(live: LiveSession, close: () => void): void {
   let closing = false;
   app.on('before-quit', (event) => {
     if (closing) return;
     closing = true;
+    close();
     event.preventDefault();
     void live
       .close()
@@ -128,7 +111,6 @@ function closeSessionOnQuit(live: LiveSession): () => boolean {
         app.quit();
       });
   });
-  return () => closing;
 }
 
 function desk(window: MainWindow, options: AppOptions): Desk {

@@ -40,7 +40,7 @@ export const audit: Command = {
         lookupH1: (release, signal) => lookUpToolchain(world, source, release, signal),
       },
       (progress) => {
-        context.progress(step, progress, 'files');
+        context.progress(progress, 'files');
       },
       context.signal,
     );

@@ -152,7 +152,6 @@ function optional<T>(
 }
 
 function observe(context: Context, world: World, source: string): UpgradeObserver {
-  let label: Message = { key: 'commandLine.step.list', params: { source } };
   let asked: readonly ExclusionResult[] = [];
   return {
     chosen({ release, fallback }) {
@@ -160,11 +159,10 @@ function observe(context: Context, world: World, source: string): UpgradeObserve
       if (fallback !== null) context.step(fallback);
     },
     step(step) {
-      label = stepMessage(step, source, world);
-      context.step(label);
+      context.step(stepMessage(step, source, world));
     },
     progress(step, progress) {
-      context.progress(label, progress, step === 'unpack' ? 'files' : 'bytes');
+      context.progress(progress, step === 'unpack' ? 'files' : 'bytes');
     },
     proofs(rows) {
       context.known({ proofs: proofsJson(rows, context.language) });

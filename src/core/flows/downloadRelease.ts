@@ -8,7 +8,7 @@ import type { GoFile, Source } from '../../shared/model';
 export interface DownloadPorts {
   readonly catalogue: Pick<Catalogue, 'locate'>;
   readonly downloads: Downloads;
-  readonly files: Pick<Files, 'freeBytes'>;
+  readonly files: Pick<Files, 'freeBytes' | 'exists'>;
   readonly machine: Pick<Machine, 'display'>;
 }
 
@@ -20,7 +20,7 @@ const spare = 64 * 1024 * 1024;
 
 /**
  * @param installRoot where it will be unpacked; null for a file that is only read
- * @throws FailureError `disk.full` with the bytes that are missing, and what `Downloads.fetch` throws
+ * @throws FailureError `disk.full` with the bytes that are missing, `disk.missing` where it is gone again, and what `Downloads.fetch` throws
  */
 export async function downloadRelease(
   ports: DownloadPorts,
@@ -44,6 +44,13 @@ export async function downloadRelease(
     onProgress,
     signal,
   );
+  // An antivirus may have taken it as soon as it was whole.
+  if (!(await ports.files.exists(downloaded.path))) {
+    throw new FailureError('disk.missing', {
+      params: { path: ports.machine.display(downloaded.path) },
+      next: ['seeBlocks', 'retry'],
+    });
+  }
   await checkpoint('afterDownload', file.filename);
   return downloaded;
 }

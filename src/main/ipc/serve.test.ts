@@ -2,6 +2,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { FailureError } from '../../core/failureError';
 import { callChannel, type Envelope } from '../../shared/contract';
+import { engineOf, type Answer } from './engine';
 import { refuseOneWay, serve, type Served } from './serve';
 
 const handled = vi.hoisted(() => new Map<string, unknown>());
@@ -31,7 +32,7 @@ function contents(id: number, mainFrame: Frame, destroyed = false): WebContents 
   return { id, mainFrame, isDestroyed: () => destroyed } as unknown as WebContents;
 }
 
-function served(parts: Partial<Served> = {}): {
+function served(parts: Partial<Served> & { answer?: Answer } = {}): {
   send(event: unknown, ...message: unknown[]): Promise<Envelope<unknown>>;
   readonly refusals: [string, string][];
   readonly answer: ReturnType<typeof vi.fn>;
@@ -40,7 +41,7 @@ function served(parts: Partial<Served> = {}): {
   const answer = vi.fn(() => Promise.resolve(undefined));
   serve({
     trusted: () => contents(1, ourFrame),
-    answer: answer as unknown as Served['answer'],
+    engine: () => Promise.resolve(engineOf(parts.answer ?? (answer as unknown as Answer))),
     closing: () => false,
     onRefusal: (reason, what) => refusals.push([reason, what]),
     ...parts,

@@ -1,28 +1,33 @@
 // Main's end of the contract, and the only file that touches ipcMain. Each message is answered: by its flow, by the
-// failure that the flow threw, or by the reason why it was refused. None is ignored.
+// failure that the flow threw, or by the reason why it was refused. None is ignored. Small, so that it serves before the
+// schemas and the flows are loaded: a call waits for them.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { asFailure } from '../../core/failureError';
-import {
-  callChannel,
-  calls,
-  type Argument,
-  type CallName,
-  type Envelope,
-  type Result,
-} from '../../shared/contract';
+import type { Envelope } from '../../shared/contract';
+import { callChannel } from '../../shared/contract/names';
 import { appOrigin } from '../origin';
-import { judge, type RejectionReason } from './judge';
+import type { Judged, RejectionReason } from './judge';
+
+export interface Engine {
+  /** What comes back for a message of our own page: checked against the contract both ways. Never throws. */
+  reply(
+    message: readonly unknown[],
+  ): Promise<
+    Exclude<Envelope<unknown>, { kind: 'rejected' }> | Extract<Judged, { kind: 'refused' }>
+  >;
+}
 
 export interface Served {
   /** Our window's contents; null while there is none. */
   trusted(): WebContents | null;
-  /** @throws FailureError for what goes wrong; anything else thrown becomes the failure `internal`. */
-  answer<N extends CallName>(name: N, argument: Argument<N>): Promise<Result<N>>;
+  /** Loads it at the first call, if nothing did before. */
+  engine(): Promise<Engine>;
   /** True once the app is on its way out. */
   closing(): boolean;
   /** Told of each refusal, for the log. */
-  onRefusal(reason: RejectionReason, what: string): void;
+  onRefusal: OnRefusal;
 }
+
+export type OnRefusal = (reason: RejectionReason, what: string) => void;
 
 /** Serves until the returned function is called. */
 export function serve(served: Served): () => void {
@@ -36,7 +41,7 @@ export function serve(served: Served): () => void {
  * One-way and blocking messages have no place in the contract. A blocking one is answered with its refusal; a one-way
  * one cannot be answered and is reported. (An `invoke` on another channel is refused by Electron itself.)
  */
-export function refuseOneWay(contents: WebContents, onRefusal: Served['onRefusal']): void {
+export function refuseOneWay(contents: WebContents, onRefusal: OnRefusal): void {
   contents.on('ipc-message', (_event, channel) => {
     onRefusal('unknownCall', `one-way ${channel.slice(0, 64)}`);
   });
@@ -57,14 +62,8 @@ async function reply(
   };
   if (!isTrusted(event, served.trusted())) return refuse('sender', senderName(event));
   if (served.closing()) return refuse('closing', '');
-  const judged = judge(message);
-  if (judged.kind === 'refused') return refuse(judged.reason, judged.name);
-  try {
-    const value = await served.answer(judged.name, judged.argument);
-    return { kind: 'ok', value: calls[judged.name].result.parse(value) };
-  } catch (thrown) {
-    return { kind: 'failed', failure: asFailure(thrown) };
-  }
+  const answer = await (await served.engine()).reply(message);
+  return answer.kind === 'refused' ? refuse(answer.reason, answer.name) : answer;
 }
 
 /** Our window, its main frame, our page: all three, or nothing. A frame that is gone already is not trusted. */

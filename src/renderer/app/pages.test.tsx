@@ -46,7 +46,10 @@ describe('Exclusions', () => {
   it('says what was removed and what stays, and why', async () => {
     const state = en('10-exclusions');
     const lastRollback = {
-      undone: [{ what: { key: 'upgrade.until.stays' as const }, value: 'C:\\a' }],
+      undone: [
+        { what: { key: 'rollback.undone.exclusion' as const }, value: 'C:\\a' },
+        { what: { key: 'upgrade.until.stays' as const }, value: 'C:\\a' },
+      ],
       kept: [{ value: 'C:\\b', why: { key: 'upgrade.until.unknown' as const } }],
     };
     await openWindow({ ...state, exclusions: { ...state.exclusions, lastRollback } });

@@ -89,7 +89,7 @@ function OursBanner(props: { page: State }) {
   return (
     <Banner
       icon={<FolderProhibited20Filled />}
-      text={[endsOf(page, words), readOf(page, words)].join(' ')}
+      text={words.sentences([endsOf(page, words), readOf(page, words)])}
       title={words.t('ui.exclusions.active', { count: page.ours })}
       tone="brand"
     >

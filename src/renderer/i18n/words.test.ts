@@ -20,6 +20,9 @@ describe('moments', () => {
     expect(zh.until(local(11, 30))).toBe('11 月 30 日');
     expect(en.at(local(11, 23, 22, 14))).toBe('today at 22:14');
     expect(en.at(local(11, 30))).toBe('on 30 Nov');
+    const ends = (iso: string) => zh.t('ui.exclusions.oneEnds', { when: zh.at(iso) });
+    expect(ends(local(11, 23, 22, 14))).toBe('结束于今天 22:14。');
+    expect(ends(local(11, 30))).toBe('结束于 11 月 30 日。');
   });
 
   it('head a day by its weekday within the week', () => {

@@ -42,6 +42,8 @@ export interface Words {
   readonly number: (value: number) => string;
   readonly megabytes: (bytes: number) => string;
   readonly seconds: (ms: number) => string;
+  /** Sentences one after the other; Chinese has no space between them. */
+  readonly sentences: (items: readonly string[]) => string;
   /** "PATH, C:\Go and sdk". */
   readonly list: (items: readonly string[]) => string;
 }
@@ -114,6 +116,7 @@ export function wordsOf(language: Language, clock: () => Date = () => new Date()
     number: (value) => value.toLocaleString(language),
     megabytes: (bytes) => megabytes(language, bytes),
     seconds: (ms) => seconds(language, ms),
+    sentences: (items) => items.filter((item) => item !== '').join(language === 'zh-CN' ? '' : ' '),
     // Intl joins Chinese without the space that stands between Chinese and Latin.
     list: (items) =>
       language === 'zh-CN'

@@ -1,6 +1,6 @@
 // A page: title, one sentence, content. Only the content scrolls. In Upgrade the stepper stands at the left and the
 // action bar below.
-import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Sentence, classes } from './Text';
 import styles from './page.module.css';
 
@@ -49,13 +49,42 @@ export function Page(props: PageProps) {
               </p>
             )}
           </header>
-          <div key={props.focusKey} className={styles.scroll}>
-            <div className={styles.content}>{props.children}</div>
-          </div>
+          <ScrollArea key={props.focusKey} label={props.title}>
+            {props.children}
+          </ScrollArea>
         </div>
       </div>
       {props.footer}
     </main>
+  );
+}
+
+/** Takes the focus while it overflows, so that the arrow keys scroll what has nothing to focus. */
+function ScrollArea(props: { label: string; children: ReactNode }) {
+  const area = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [overflows, setOverflows] = useState(false);
+  useEffect(() => {
+    if (typeof ResizeObserver !== 'function') return;
+    const observer = new ResizeObserver(() => {
+      const { current } = area;
+      if (current !== null) setOverflows(current.scrollHeight > current.clientHeight);
+    });
+    for (const watched of [area.current, content.current]) {
+      if (watched !== null) observer.observe(watched);
+    }
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div
+      ref={area}
+      className={styles.scroll}
+      {...(overflows ? { 'aria-label': props.label, role: 'group', tabIndex: 0 } : {})}
+    >
+      <div ref={content} className={styles.content}>
+        {props.children}
+      </div>
+    </div>
   );
 }
 

@@ -6,7 +6,6 @@ import { paramsSchema } from './message';
 
 export { failureClass };
 export type FailureCode = keyof typeof failureClass;
-export type FailureClass = (typeof failureClass)[FailureCode];
 
 /** What a person can do next; each is a button in the app and a line on the command line (`next.<id>`). */
 export const nextStepSchema = z.enum([

@@ -30,6 +30,9 @@ export async function list(engine: Engine): Promise<void> {
     const trust = await world.trustFor(source);
     const isFirst = engine.listed === null;
     engine.listed = listed;
+    // The list names a download, which in the cache is called by its hash.
+    await engine.story(true);
+    await engine.watch?.retell();
     offer(engine, listed, trust);
     // Only a list says which lines are supported.
     if (isFirst && store.state.wizard.find.status === 'done') await search(engine, true);

@@ -167,6 +167,10 @@ describe('zipManifest', () => {
       Buffer.from('<!DOCTYPE html>'),
       zip.subarray(0, -1),
       zip.subarray(10),
+      Buffer.concat([zip, Buffer.from('x')]),
+      Buffer.concat([zip.subarray(0, -2), Buffer.from([1, 0]), Buffer.from('c')]),
+      Buffer.concat([zip, zip.subarray(-22)]),
+      makeZip([{ path: 'go/a' }, { path: 'go/b' }], 1),
       makeZip([{ path: 'go/a' }], 2),
     ]) {
       expect((await failureOf(archives.zipManifest(put(bytes)))).code).toBe('archive.broken');

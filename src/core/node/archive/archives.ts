@@ -79,16 +79,22 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
 }
 
 /** Adds a batch's files. Their names may be there already, so that the order is the archive's and not the threads'. */
-export function addDigests(
+function addDigests(
   files: Files,
   paths: readonly string[],
   digests: Uint8Array,
   sizes: Float64Array,
 ): void {
+  const hashes = hexOf(digests);
+  paths.forEach((path, i) => files.set(path, { sha256: hashes[i] ?? '', size: sizes[i] ?? 0 }));
+}
+
+/** SHA-256 hashes, 32 bytes each, one behind the other, as hex. */
+export function hexOf(digests: Uint8Array): readonly string[] {
   const bytes = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
-  paths.forEach((path, i) => {
-    files.set(path, { sha256: bytes.toString('hex', i * 32, i * 32 + 32), size: sizes[i] ?? 0 });
-  });
+  return Array.from({ length: digests.length / 32 }, (_, i) =>
+    bytes.toString('hex', i * 32, i * 32 + 32),
+  );
 }
 
 /** Counts files as batches end. */

@@ -6,7 +6,7 @@ import { checkpoint } from '../../checkpoint';
 import { FailureError } from '../../failureError';
 import { h1OfManifest } from '../../verify/h1';
 import type { Manifest, VerifiedRelease } from '../../verify/verifiedRelease';
-import { addDigests, counter } from '../archive/archives';
+import { counter, hexOf } from '../archive/archives';
 import { runBatches, zipBatches } from '../archive/batches';
 import { pick, type ZipIndex } from '../archive/zipColumns';
 import type { Files, OnProgress } from '../../ports';
@@ -124,8 +124,7 @@ async function writeFiles(
         if (i >= batches.length / 2) await (gate ??= checkpoint('midUnpack'));
         const input = { archive, entries, target: root };
         const { digests } = await workers.run('archive.zipEntries', input, undefined, signal);
-        addDigests(written, entries.paths, digests, entries.sizes);
-        for (const path of entries.paths) expectHash(path, written, manifest);
+        compare(entries.paths, digests, manifest, written);
         tell(entries.paths);
       },
       signal,
@@ -146,8 +145,19 @@ function expectSame(index: ZipIndex, manifest: Manifest): void {
   for (const path of manifest.keys()) if (!there.has(path)) throw changed(path);
 }
 
-function expectHash(path: string, written: Manifest, manifest: Manifest): void {
-  if (written.get(path)?.sha256 !== manifest.get(path)?.sha256) throw changed(path);
+/** Each file as it was written must be the one that was proved. */
+function compare(
+  paths: readonly string[],
+  digests: Uint8Array,
+  manifest: Manifest,
+  written: Map<string, { readonly sha256: string; readonly size: number }>,
+): void {
+  const hashes = hexOf(digests);
+  paths.forEach((path, i) => {
+    const proved = manifest.get(path);
+    if (proved === undefined || proved.sha256 !== hashes[i]) throw changed(path);
+    written.set(path, proved);
+  });
 }
 
 function expectVersion(found: string | null, release: VerifiedRelease): void {

@@ -46,7 +46,7 @@ export function FindStep() {
       {missing.length > 0 && (
         <Banner
           icon={<Warning20Filled />}
-          text={missing.map((message) => words.say(message)).join(' ')}
+          text={words.sentences(missing.map((message) => words.say(message)))}
           title={words.t('ui.find.missingTitle')}
           tone="warn"
         >

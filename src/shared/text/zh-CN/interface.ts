@@ -52,7 +52,7 @@ export const interfaceText = {
   'ui.when.tomorrow': '明天 {{time}}',
   'ui.when.todayAt': '今天 {{time}}',
   'ui.when.tomorrowAt': '明天 {{time}}',
-  'ui.when.onDay': '{{day}}',
+  'ui.when.onDay': ' {{day}}',
   'ui.when.never': '从不',
   'ui.day.today': '今天，{{date}}',
   'ui.day.earlier': '更早',
@@ -283,7 +283,7 @@ export const interfaceText = {
   'ui.done.switchBack': '切换回 {{version}}',
 
   'ui.interrupted.title': '有一次升级中断了',
-  'ui.interrupted.sentence': 'Gangway 于 {{when}}中途停止。接下来怎么做由你决定。',
+  'ui.interrupted.sentence': 'Gangway 中途停止，时间是{{when}}。接下来怎么做由你决定。',
   'ui.interrupted.finish': '继续完成',
   'ui.interrupted.undo': '回滚',
   'ui.interrupted.text': '每项更改在进行之前都已记录，因此两种方式都可以。',
