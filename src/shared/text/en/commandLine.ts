@@ -15,7 +15,6 @@ export const commandLine = {
   'commandLine.option.yes': 'ask no questions',
   'commandLine.option.lang': 'language: en or zh-CN',
   'commandLine.option.help': 'show this',
-  'commandLine.option.version': 'print the version',
   'commandLine.option.from':
     'go.dev, golang.google.cn, the URL of a mirror, or a folder laid out as go.dev’s',
   'commandLine.option.to': 'latest, or a version such as 1.27.0',
@@ -41,7 +40,6 @@ export const commandLine = {
   'commandLine.rollback.about': 'Take back what Gangway did.',
   'commandLine.history.about': 'Read the journal.',
   'commandLine.switch.about': 'Lead “current” to a version that is installed.',
-  'commandLine.step.find': 'Looking for Go',
   'commandLine.step.list': 'Reading the list of releases from {{source}}',
   'commandLine.step.download': 'Downloading {{file}}',
   'commandLine.step.source':
@@ -63,7 +61,6 @@ export const commandLine = {
     '{{version}} is already installed in {{root}}. Nothing was changed.',
   'commandLine.upgrade.undo': 'To take it back: gangway rollback --run {{run}}',
   'commandLine.upgrade.says': 'The new Go says: {{said}}',
-  'commandLine.upgrade.path': 'So that terminals find it, put this first on the PATH: {{folder}}',
   'commandLine.upgrade.noExclusions': 'Exclusions: none set.',
   'commandLine.keys.ask':
     'Trust the key {{fingerprint}} ({{name}}) for your organisation’s mirror?',
@@ -101,9 +98,6 @@ export const commandLine = {
   'commandLine.history.empty': 'Nothing was done yet.',
   'commandLine.switch.done': '“current” leads to {{version}}.',
   'commandLine.switch.already': '“current” leads to {{version}} already. Nothing was changed.',
-  'commandLine.declined':
-    'Nothing was changed: nobody answered. Use --yes to go on without questions.',
-  'commandLine.no': 'Nothing was changed.',
   'commandLine.proof.passed': 'passed',
   'commandLine.proof.failed': 'FAILED',
   'commandLine.proof.notPublished': 'not published',

@@ -5,8 +5,6 @@ export const upgrade = {
   'upgrade.removedOld.title': 'Removed {{version}}',
   'upgrade.removedOld.detail': 'It had been replaced, and was kept for {{count}} days.',
   'upgrade.removedOld.detail_one': 'It had been replaced, and was kept for one day.',
-  'upgrade.downloaded.title': 'Downloaded {{file}}',
-  'upgrade.downloaded.detail': 'From {{source}}, {{size}} bytes.',
   'upgrade.verified.title': 'Proved {{file}}',
   'upgrade.verified.detail': '{{count}} proofs passed.',
   'upgrade.verified.detail_one': 'One proof passed.',
@@ -29,9 +27,6 @@ export const upgrade = {
   'upgrade.until.withExclusion': 'with the exclusion',
   'upgrade.until.unknown': 'not confirmed',
   'upgrade.interrupted': 'Upgrading to {{version}} was cut off.',
-  'upgrade.interrupted.exclusions': 'Setting exclusions was cut off.',
-  'upgrade.interrupted.rollback': 'Taking back was cut off.',
-  'upgrade.interrupted.other': 'An earlier run was cut off.',
   'upgrade.missing.windows':
     'Setting exclusions on Windows comes with a later release. Everything else works.',
   'upgrade.missing.system':
