@@ -5,15 +5,16 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, missingOutputs } from './build';
+import { build } from './build';
 import { resolveRuntime } from './electron';
 import { prepareSystem } from './setup';
+import { isStale } from './start';
 
 if (process.platform === 'linux' && !process.env['DISPLAY']) {
   if (!(await prepareSystem(console.log))) process.exit(1);
   process.exit(await underScreen());
 }
-if (missingOutputs().length > 0) await build();
+if (isStale()) await build();
 const runtime = await resolveRuntime();
 console.log(runtime.description);
 process.env['GANGWAY_ELECTRON_EXECUTABLE'] = runtime.executable;

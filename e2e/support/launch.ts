@@ -18,7 +18,7 @@ export interface Folders {
   readonly state: string;
 }
 
-export const appFolder = process.env['GANGWAY_APP_FOLDER'] ?? resolve('.');
+export const appFolder = resolve('.');
 
 export function executable(): string {
   const found = process.env['GANGWAY_ELECTRON_EXECUTABLE'];

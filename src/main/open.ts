@@ -63,6 +63,15 @@ export function open(options: AppOptions, load: LoadEngine): void {
   });
   serve({ trusted: () => window.contents, engine, closing: () => closing, onRefusal: log });
 
+  app.on('second-instance', () => {
+    window.show();
+  });
+  app.on('activate', () => {
+    window.show();
+  });
+  // Without a listener Electron quits with the last window; the tray stays.
+  app.on('window-all-closed', () => undefined);
+
   if (options.startInTray) {
     void engine();
     return;

@@ -24,15 +24,6 @@ export function run({ options, window, close }: Front): Engine {
   };
   closeSessionOnQuit(live, close);
 
-  app.on('second-instance', () => {
-    window.show();
-  });
-  app.on('activate', () => {
-    window.show();
-  });
-  // Without a listener Electron quits with the last window; the tray stays.
-  app.on('window-all-closed', () => undefined);
-
   follow(live, window, pushes, join(app.getAppPath(), 'assets', 'tray'));
   // Without a session there is no tray: the window has to say why.
   live.get().catch(() => {
