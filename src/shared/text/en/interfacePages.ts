@@ -227,7 +227,7 @@ export const interfacePages = {
     'It does not judge whether a program is harmless, does not get round Defender or a policy, and does not send anything anywhere.',
   'ui.settings.version': 'Gangway {{version}}',
   'ui.settings.licence':
-    'MIT licence. Built with Electron, React, Fluent UI, openpgp, yauzl and zod.',
+    'MIT licence. Built with Electron, React, Fluent UI, openpgp, tar-stream and zod.',
 
   'ui.labDialog.title': 'What is simulated',
   'ui.labDialog.defender': 'Defender, its events, its exclusion list and the prompt of Windows.',

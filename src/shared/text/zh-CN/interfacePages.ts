@@ -220,7 +220,7 @@ export const interfacePages = {
     '它不判断程序是否无害，不绕过 Defender 或策略，也不向任何地方发送数据。',
   'ui.settings.version': 'Gangway {{version}}',
   'ui.settings.licence':
-    'MIT 许可证。使用 Electron、React、Fluent UI、openpgp、yauzl 和 zod 构建。',
+    'MIT 许可证。使用 Electron、React、Fluent UI、openpgp、tar-stream 和 zod 构建。',
 
   'ui.labDialog.title': '哪些是模拟的',
   'ui.labDialog.defender': 'Defender、它的事件、排除项列表，以及 Windows 的询问。',
