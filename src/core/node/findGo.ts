@@ -114,8 +114,8 @@ async function childLeads(
     const entries = await readdir(folder, { withFileTypes: true });
     return (
       entries
-        // Links are ways to a version, not versions: `current` leads to one of the others.
-        .filter((entry) => entry.isDirectory() && wanted(entry.name))
+        // Links are ways to a version, not versions: `current` leads to one of the others. Dots begin leftovers.
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && wanted(entry.name))
         .map((entry) => ({ root: join(folder, entry.name), origin }))
     );
   } catch {
