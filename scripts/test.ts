@@ -46,6 +46,7 @@ async function unitTests(): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ),
+    { NO_COLOR: '1' },
   );
   const shape = z.object({
     numPassedTests: z.number(),

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeSession, idleState, type FakeSession } from '../../test/fakes/session';
+import { aBlock, fakeSession, idleState, type FakeSession } from '../../test/fakes/session';
 import { FailureError } from '../core/failureError';
 import { initialWizard } from '../shared/model';
 import { answers, type Desk } from './answers';
@@ -187,5 +187,19 @@ describe('leaving for the lab', () => {
     second.set({ page: 'blocks' });
     expect(told.at(-1)).toBe('page blocks');
     expect(live.state?.page).toBe('blocks');
+  });
+});
+
+describe('new blocks', () => {
+  it('wait for the first who listens, and come once', async () => {
+    const session = fakeSession();
+    const live = new LiveSession(() => Promise.resolve(session), null);
+    await live.get();
+    session.block(aBlock('early'));
+    const heard: string[] = [];
+    live.onBlock(({ id }) => heard.push(id));
+    session.block(aBlock('late'));
+    live.onBlock(({ id }) => heard.push(`second ${id}`));
+    expect(heard).toEqual(['early', 'late']);
   });
 });

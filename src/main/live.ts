@@ -13,6 +13,8 @@ export class LiveSession {
   private unsubscribe: () => void = () => undefined;
   private readonly listeners = new Set<Listener>();
   private readonly blockListeners = new Set<(block: Block) => void>();
+  /** New blocks from before anyone listened. */
+  private untold: Block[] = [];
 
   constructor(
     private readonly open: OpenSession,
@@ -36,9 +38,10 @@ export class LiveSession {
     this.listeners.add(listener);
   }
 
-  /** Called with each new block, of whatever session is live. */
+  /** Called with each new block, of whatever session is live; the first listener also hears what came before it. */
   onBlock(listener: (block: Block) => void): void {
     this.blockListeners.add(listener);
+    for (const block of this.untold.splice(0)) listener(block);
   }
 
   /** Ends the session and opens another in its place. */
@@ -63,6 +66,7 @@ export class LiveSession {
       });
       this.tell({ ...session.state }, session.state);
       const endBlocks = session.onBlock((block) => {
+        if (this.blockListeners.size === 0) this.untold.push(block);
         for (const listener of this.blockListeners) listener(block);
       });
       this.unsubscribe = () => {

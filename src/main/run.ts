@@ -52,22 +52,29 @@ function openLive(options: AppOptions): LiveSession {
 /** What follows the state: the page, the theme, the tray, notifications, start with the system. */
 function follow(live: LiveSession, window: MainWindow, pushes: Pushes, iconFolder: string): void {
   let presence: Presence | null = null;
+  const showOutside = (): void => {
+    const { state } = live;
+    if (state === null) return;
+    const shown = present(state, appearance());
+    presence ??= new Presence({ live, window, iconFolder, first: shown });
+    presence.update(shown);
+  };
   live.onChange((slices, state) => {
     if (slices.settings !== undefined) {
       nativeTheme.themeSource = state.settings.theme;
       startWithSystem(state.settings.startWithSystem);
     }
     pushes.publish(presentSlices(slices, state, appearance()));
-    const shown = present(state, appearance());
-    presence ??= new Presence({ live, window, iconFolder, first: shown });
-    presence.update(shown);
+    // The first time after the page's first answer: that one waits for nothing else.
+    if (presence === null) setImmediate(showOutside);
+    else showOutside();
   });
   nativeTheme.on('updated', () => {
     window.paint();
     const { state } = live;
     if (state === null) return;
     pushes.publish(presentSlices({ app: state.app }, state, appearance()));
-    presence?.update(present(state, appearance()));
+    showOutside();
   });
 }
 
