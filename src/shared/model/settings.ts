@@ -22,7 +22,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 const { shape } = settingsSchema;
-/** Some settings, to change those alone. Not `partial()`: it would fill in the defaults of all that were left out. */
+/** Some settings, to change those alone; each is there or left out, and none gets its default. */
 export const settingsPatchSchema = z
   .object({
     language: shape.language.unwrap().optional(),
