@@ -33,7 +33,12 @@ export async function takeDocumentationPictures(scratch: string, folder: string)
     await buildInLab(folders, 'blockOnExtract', 3);
     await page.waitForTimeout(1_500);
     await wizard.open('blocks');
-    await page.getByRole('main').getByRole('button').nth(1).click();
+    await page
+      .locator('[data-block]')
+      .first()
+      .getByRole('button', { expanded: false })
+      .first()
+      .click();
     await shoot(page, join(folder, `09-blocks-${suffix}.png`));
     await app.close();
   }
