@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { build } from 'vite';
 
 /** The files in `entries/`. */
-export type Program = 'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer' | 'mirrorServer';
+export type Program =
+  'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer' | 'mirrorServer' | 'labMirror';
 
 /** @returns the program's path */
 export async function bundle(entry: Program): Promise<string> {
@@ -23,4 +24,19 @@ export async function bundle(entry: Program): Promise<string> {
     ssr: { noExternal: true },
   });
   return resolve(folder, 'run.cjs');
+}
+
+/** Bundles `entries/upgrade.ts` as the command line is bundled, with its threads' own file beside it. */
+export async function bundleUpgrade(): Promise<string> {
+  const outDir = resolve('node_modules/.cache/gangway-bench/upgrade');
+  await build({
+    configFile: resolve('vite.cli.config.mts'),
+    logLevel: 'error',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { input: { run: resolve('bench/entries/upgrade.ts') } },
+    },
+  });
+  return resolve(outDir, 'run.cjs');
 }

@@ -4,11 +4,9 @@ import { stat } from 'node:fs/promises';
 import { diskFailure } from '../diskFailure';
 import { cut, runBatches, zipBatches } from './batches';
 import type { Archives, OnProgress } from '../../ports';
-import type { Manifest } from '../../verify/verifiedRelease';
+import { ColumnManifest } from './columnManifest';
 import type { Workers } from '../worker/workers';
 import type { ArchiveLimits } from '../../../shared/rules/archivePath';
-
-type Files = Map<string, { readonly sha256: string; readonly size: number }>;
 
 /** Files of one batch when a tree is hashed. */
 const treeBatch = 200;
@@ -29,8 +27,7 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
         undefined,
         signal,
       );
-      const files: Files = new Map();
-      for (const name of index.paths) files.set(name, { sha256: '', size: 0 });
+      const files = new ColumnManifest(index.paths);
       const tell = counter(index.paths.length, onProgress);
       await runBatches(
         zipBatches(index),
@@ -51,7 +48,7 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
         (done) => onProgress?.({ done, total: 0 }),
         signal,
       );
-      const files: Files = new Map();
+      const files = new ColumnManifest(paths);
       addDigests(files, paths, digests, sizes);
       onProgress?.({ done: files.size, total: files.size });
       return files;
@@ -59,8 +56,7 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
     async treeManifest(root, onProgress, signal) {
       workers.warm();
       const { files: paths, links } = await workers.run('tree.list', { root }, undefined, signal);
-      const files: Files = new Map();
-      for (const path of paths) files.set(path, { sha256: '', size: -1 });
+      const files = new ColumnManifest(paths);
       const tell = counter(paths.length, onProgress);
       await runBatches(
         cut(paths, () => 1, treeBatch),
@@ -72,29 +68,27 @@ export function nodeArchives(workers: Workers, limits?: ArchiveLimits): Archives
         },
         signal,
       );
-      for (const [path, { size }] of files) if (size < 0) files.delete(path);
-      return { manifest: files satisfies Manifest, links };
+      return { manifest: files, links };
     },
   };
 }
 
-/** Adds a batch's files. Their names may be there already, so that the order is the archive's and not the threads'. */
+/** @param sizes negative for a file that vanished while it was looked at */
 function addDigests(
-  files: Files,
+  files: ColumnManifest,
   paths: readonly string[],
   digests: Uint8Array,
   sizes: Float64Array,
 ): void {
-  const hashes = hexOf(digests);
-  paths.forEach((path, i) => files.set(path, { sha256: hashes[i] ?? '', size: sizes[i] ?? 0 }));
+  paths.forEach((path, i) => {
+    const size = sizes[i] ?? -1;
+    if (size >= 0) files.set(path, digestAt(digests, i), size);
+  });
 }
 
-/** SHA-256 hashes, 32 bytes each, one behind the other, as hex. */
-export function hexOf(digests: Uint8Array): readonly string[] {
-  const bytes = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
-  return Array.from({ length: digests.length / 32 }, (_, i) =>
-    bytes.toString('hex', i * 32, i * 32 + 32),
-  );
+/** One of many SHA-256 hashes of 32 bytes each, one behind the other. */
+export function digestAt(digests: Uint8Array, row: number): Uint8Array {
+  return digests.subarray(row * 32, row * 32 + 32);
 }
 
 /** Counts files as batches end. */

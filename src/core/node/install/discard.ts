@@ -7,13 +7,14 @@ import { errorCode } from '../diskFailure';
 import type { DiskTools } from './diskCalls';
 import { heldFailure, patiently } from './patient';
 
-/** @throws FailureError `disk.locked`, `disk.denied` where something holds the folder; it is then still whole. */
+/** @throws FailureError `disk.locked`, `disk.denied` where something holds the folder; it is then still whole. `cancelled` */
 export async function discard(
   installRoot: string,
   folder: string,
   tools: DiskTools,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const aside = await setAside(installRoot, folder, tools);
+  const aside = await setAside(installRoot, folder, tools, signal);
   if (aside !== null) await removeAll(aside, tools);
 }
 
@@ -22,10 +23,12 @@ export async function setAside(
   installRoot: string,
   folder: string,
   tools: DiskTools,
+  signal?: AbortSignal,
 ): Promise<string | null> {
   const aside = join(installRoot, `.removing-${folder}-${randomBytes(4).toString('hex')}`);
   try {
-    await patiently(() => tools.calls.rename(join(installRoot, folder), aside), tools.patience);
+    const rename = () => tools.calls.rename(join(installRoot, folder), aside);
+    await patiently(rename, tools.patience, signal);
     return aside;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;

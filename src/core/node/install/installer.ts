@@ -61,7 +61,7 @@ export function nodeInstaller(parts: InstallerParts): Installer {
         await parts.manifests.keep(release);
         return treeOf(state.sentinel, root);
       }
-      if (state.kind === 'leftover') await discard(installRoot, folder, disk);
+      if (state.kind === 'leftover') await discard(installRoot, folder, disk, signal);
       const prepared = await prepareUnpack(tools, release, root, signal);
       await parts.manifests.keep(release);
       // A finished one that has lost files is kept until the new one is there.
@@ -115,7 +115,7 @@ export function nodeInstaller(parts: InstallerParts): Installer {
       }
       return kept.sort((a, b) => compareGoVersions(b.version, a.version));
     },
-    async remove(installRoot, version) {
+    async remove(installRoot, version, waits = 'patiently') {
       if ((await currentVersion(installRoot)) === version) {
         throw new FailureError('install.isCurrent', { params: { version: withoutGo(version) } });
       }
@@ -124,7 +124,7 @@ export function nodeInstaller(parts: InstallerParts): Installer {
       const state = await folderState(root);
       if (state.kind === 'foreign') throw exists(root);
       if ((await foldersIn(installRoot)).includes(folder)) {
-        await discard(installRoot, folder, disk);
+        await discard(installRoot, folder, waits === 'once' ? atOnce(disk) : disk);
       }
     },
   };
@@ -150,6 +150,10 @@ function refuseOthers(state: FolderState, root: string, release: VerifiedRelease
 
 function exists(path: string): FailureError {
   return new FailureError('install.targetExists', { params: { path }, next: ['retry'] });
+}
+
+function atOnce(disk: DiskTools): DiskTools {
+  return { ...disk, patience: { ...disk.patience, giveUpAfterMs: 0 } };
 }
 
 /** Runs `undo` and answers the first failure; a second one is told with it. */

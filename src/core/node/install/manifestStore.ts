@@ -3,12 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { createGzip, gunzip } from 'node:zlib';
 import { z } from '../../../shared/zod';
 import { machineArchSchema, machineOsSchema } from '../../../shared/model/release';
 import { diskFailure, errorCode } from '../diskFailure';
 import type { KeptManifest, Manifests } from '../../ports';
+import type { Manifest } from '../../verify/verifiedRelease';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -47,10 +49,9 @@ export function manifestStore(folder: string): Manifests {
     async keep({ version, os, arch, sha256, h1, manifest }) {
       // Of one archive there is one manifest.
       if ((await read(sha256)) !== null) return;
-      const files = [...manifest].map(([name, file]) => [name, file.sha256, file.size]);
-      const text = JSON.stringify({ schema: 1, version, os, arch, sha256, h1, files });
+      const head = { schema: 1, version, os, arch, sha256, h1 };
       try {
-        await writeWhole(folder, sha256 + suffix, await promisify(gzip)(text));
+        await writeWhole(folder, sha256 + suffix, jsonPieces(head, manifest));
       } catch (error) {
         throw diskFailure(error, join(folder, sha256 + suffix));
       }
@@ -67,13 +68,32 @@ export function manifestStore(folder: string): Manifests {
   };
 }
 
-async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<void> {
+/** In pieces: the whole text is 2 MB, made at a time when memory is short. */
+function* jsonPieces(head: object, manifest: Manifest): Generator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"files":[`;
+  let piece = '';
+  let first = true;
+  for (const [name, { sha256, size }] of manifest) {
+    piece += `${first ? '' : ','}${JSON.stringify([name, sha256, size])}`;
+    first = false;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}]}`;
+}
+
+const pieceLength = 32 * 1024;
+
+async function writeWhole(folder: string, name: string, text: Iterable<string>): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const beside = join(folder, `${name}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     const file = await open(beside, 'wx', 0o600);
     try {
-      await file.writeFile(bytes);
+      await pipeline(text, createGzip(), async (packed: AsyncIterable<Buffer>) => {
+        for await (const piece of packed) await file.writeFile(piece);
+      });
       await file.sync();
     } finally {
       await file.close();

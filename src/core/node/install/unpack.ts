@@ -6,7 +6,8 @@ import { checkpoint } from '../../checkpoint';
 import { FailureError } from '../../failureError';
 import { h1OfManifest } from '../../verify/h1';
 import type { Manifest, VerifiedRelease } from '../../verify/verifiedRelease';
-import { counter, hexOf } from '../archive/archives';
+import { counter, digestAt } from '../archive/archives';
+import { ColumnManifest } from '../archive/columnManifest';
 import { runBatches, zipBatches } from '../archive/batches';
 import { pick, type ZipIndex } from '../archive/zipColumns';
 import type { Files, OnProgress } from '../../ports';
@@ -114,7 +115,7 @@ async function writeFiles(
   const paths = parts.flatMap((part) => part.paths);
   onProgress({ done: 0, total: paths.length });
   const tell = counter(paths.length, onProgress);
-  const written = new Map<string, { readonly sha256: string; readonly size: number }>();
+  const written = new ColumnManifest(paths);
   let gate: Promise<void> | undefined;
   for (const part of parts) {
     const batches = zipBatches(part);
@@ -124,7 +125,7 @@ async function writeFiles(
         if (i >= batches.length / 2) await (gate ??= checkpoint('midUnpack'));
         const input = { archive, entries, target: root };
         const { digests } = await workers.run('archive.zipEntries', input, undefined, signal);
-        compare(entries.paths, digests, manifest, written);
+        compare(entries, digests, manifest, written);
         tell(entries.paths);
       },
       signal,
@@ -147,16 +148,15 @@ function expectSame(index: ZipIndex, manifest: Manifest): void {
 
 /** Each file as it was written must be the one that was proved. */
 function compare(
-  paths: readonly string[],
+  { paths, sizes }: ZipIndex,
   digests: Uint8Array,
   manifest: Manifest,
-  written: Map<string, { readonly sha256: string; readonly size: number }>,
+  written: ColumnManifest,
 ): void {
-  const hashes = hexOf(digests);
-  paths.forEach((path, i) => {
-    const proved = manifest.get(path);
-    if (proved === undefined || proved.sha256 !== hashes[i]) throw changed(path);
-    written.set(path, proved);
+  paths.forEach((path, row) => {
+    const digest = digestAt(digests, row);
+    written.set(path, digest, sizes[row] ?? 0);
+    if (written.get(path)?.sha256 !== manifest.get(path)?.sha256) throw changed(path);
   });
 }
 

@@ -11,6 +11,9 @@ import type { JobInput, JobName, JobOutput, JobProgress } from './jobs';
  */
 export const threadLimits = { maxYoungGenerationSizeMb: 2 } as const;
 
+/** Jobs that leave some 20 MB behind in their thread, mostly OpenPGP's code: it ends with them. */
+const heavy: ReadonlySet<JobName> = new Set(['pgp.check', 'pgp.inspect', 'archive.tar']);
+
 /** Starts a thread that runs `entry.ts`: how depends on the bundle, so the composition gives it. */
 export type StartWorker = () => Worker;
 
@@ -57,7 +60,7 @@ export class Workers {
       };
       const release = (): void => {
         finish();
-        if (this.closed || this.idle.length >= this.keep) {
+        if (this.closed || this.idle.length >= this.keep || heavy.has(name)) {
           void worker.terminate();
         } else {
           worker.unref();
