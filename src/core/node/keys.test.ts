@@ -7,7 +7,6 @@ import { fingerprint, makeKey, publicOf } from '../../../test/support/openpgp';
 import { temporaryFolder } from '../../../test/support/temporary';
 import { startTestWorker } from '../../../test/support/worker';
 import { organisationKeys } from './keys';
-import { readRefreshedKeyring, refreshKeyring } from './openpgp/googleKeys';
 import { loadOpenPgp } from './openpgp/load';
 import { Workers } from './worker/workers';
 
@@ -101,29 +100,5 @@ describe('an organisation’s keys', () => {
     await expect(keys.add(bare.armor())).rejects.toMatchObject({
       failure: { code: 'keys.notAKey' },
     });
-  });
-});
-
-describe('a refreshed bundle', () => {
-  it('lets in the pinned key and no other', async () => {
-    expect(await readRefreshedKeyring(state)).toBe('');
-    const bundle = publicOf(fabrikam) + publicOf(contoso);
-    expect(await refreshKeyring(state, bundle, [fingerprint(contoso)], workers)).toEqual([
-      fingerprint(contoso),
-    ]);
-    const kept = await readRefreshedKeyring(state);
-    const openpgp = await loadOpenPgp();
-    const read = await openpgp.readKeys({ armoredKeys: kept });
-    expect(read.map((key) => key.getFingerprint().toUpperCase())).toEqual([fingerprint(contoso)]);
-  });
-
-  it('without the pinned key changes nothing', async () => {
-    const before = await readRefreshedKeyring(state);
-    for (const bundle of ['', 'text', publicOf(fabrikam), contoso.armor()]) {
-      await expect(
-        refreshKeyring(state, bundle, [fingerprint(contoso)], workers),
-      ).rejects.toMatchObject({ failure: { code: 'keys.notAKey' } });
-    }
-    expect(await readRefreshedKeyring(state)).toBe(before);
   });
 });

@@ -187,6 +187,25 @@ describe('where the texts are asked for', () => {
     ]);
   });
 
+  it("the signing keys are Google's for every source but the lab's", async () => {
+    asked.length = 0;
+    const proofs = nodeProofSources({ http: noting(), embedded: () => 'http://127.0.0.1:9' });
+    for (const source of [
+      { kind: 'go.dev' },
+      { kind: 'golang.google.cn' },
+      { kind: 'url', url: 'https://m.example/?t=1' },
+      { kind: 'folder', path: '/x' },
+      { kind: 'embedded' },
+    ] as const) {
+      await proofs.signingKeys(source);
+    }
+    expect([...new Set(asked)]).toEqual([
+      'https://dl.google.com/linux/linux_signing_key.pub',
+      'http://127.0.0.1:9/linux/linux_signing_key.pub',
+    ]);
+    expect(asked).toHaveLength(5);
+  });
+
   it.each(['/../x', '@evil.example/', '/latest?x', ''])(
     'the path %j does not lead out of the checksum database',
     async (path) => {

@@ -7,7 +7,13 @@ import type { Source } from '../../shared/model';
 import { contentType, isWebPage } from './http/answerDetails';
 import { TooLarge } from './http/failures';
 import type { Http, SmallReply } from './http';
-import { databasePlace, shownPlace, sidePlaces, sumsPlace } from './catalogue/places';
+import {
+  databasePlace,
+  shownPlace,
+  sidePlaces,
+  signingKeysPlace,
+  sumsPlace,
+} from './catalogue/places';
 import type { EmbeddedBase, Place } from './catalogue/places';
 
 export interface ProofSourcesParts {
@@ -15,8 +21,13 @@ export interface ProofSourcesParts {
   readonly embedded?: EmbeddedBase;
 }
 
-/** Bytes. A `.sha256` has 64, an `.asc` under 2,000; an organisation's `SHA256SUMS` some 100 a file. */
-export const caps = { side: 64 * 1024, sums: 1024 * 1024, database: 64 * 1024 } as const;
+/** Bytes. A `.sha256` has 64, an `.asc` under 2,000; an organisation's `SHA256SUMS` some 100 a file, Google's keys 20,000. */
+export const caps = {
+  side: 64 * 1024,
+  sums: 1024 * 1024,
+  keys: 256 * 1024,
+  database: 64 * 1024,
+} as const;
 
 export function nodeProofSources(parts: ProofSourcesParts): ProofSources {
   const embedded = parts.embedded ?? (() => null);
@@ -43,6 +54,8 @@ export function nodeProofSources(parts: ProofSourcesParts): ProofSources {
     signature: (source, filename, signal) => beside(source, filename, '.asc', signal),
     sums: (source, signal) => sums(source, 'SHA256SUMS', signal),
     sumsSignature: (source, signal) => sums(source, 'SHA256SUMS.asc', signal),
+    signingKeys: async (source, signal) =>
+      readPlace(signingKeysPlace(source, embedded), caps.keys, parts.http, signal),
     checksumDatabase: async (source, path, signal) =>
       askDatabase(databasePlace(source, path, embedded), parts.http, signal),
   };

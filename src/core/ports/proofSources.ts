@@ -17,6 +17,8 @@ export interface ProofSources {
   /** `SHA256SUMS` and `SHA256SUMS.asc` of an organisation's mirror. */
   sums(source: Source, signal?: AbortSignal): Promise<SideText>;
   sumsSignature(source: Source, signal?: AbortSignal): Promise<SideText>;
+  /** Google's public keys for what it signs, as they are published now; the lab's mirror has its own. */
+  signingKeys(source: Source, signal?: AbortSignal): Promise<SideText>;
   /** A path of the checksum database, such as `/lookup/…` or `/tile/8/0/001`. */
   checksumDatabase(source: Source, path: string, signal?: AbortSignal): Promise<SideBytes>;
 }

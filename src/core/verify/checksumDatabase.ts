@@ -26,13 +26,17 @@ export async function checkChecksumDatabase(proving: Proving): Promise<Finding> 
     case 'absent':
       return {
         state: 'unavailable',
-        summary: message('proof.checksumDatabase.absent', { place: placeOf(answer.from) }),
+        summary: message('proof.checksumDatabase.absent', {
+          place: placeOf(answer.from, proving.request.source),
+        }),
         evidence: [...computed, covers, plain('from', answer.from)],
       };
     case 'unavailable':
       return {
         state: 'unavailable',
-        summary: message('proof.checksumDatabase.unavailable', { place: placeOf(answer.from) }),
+        summary: message('proof.checksumDatabase.unavailable', {
+          place: placeOf(answer.from, proving.request.source),
+        }),
         evidence: [...computed, covers, plain('from', answer.from), plain('cause', answer.cause)],
       };
     case 'refused':

@@ -5,7 +5,9 @@ import type {
   OrganisationKey,
   ProofSources,
   SideText,
+  RefreshedSigningKeys,
   Signatures,
+  SigningKeys,
   FileDigest,
 } from '../ports';
 import type { ProofId, Source } from '../../shared/model';
@@ -18,6 +20,7 @@ export interface VerifyDeps {
   readonly sources: ProofSources;
   readonly archives: Archives;
   readonly signatures: Signatures;
+  readonly signingKeys: Pick<SigningKeys, 'refresh'>;
   /** Whose word counts for a source: see `trustBySource`. */
   readonly trust: (source: Source) => TrustRoots;
   readonly heads: HeadStore;
@@ -58,6 +61,8 @@ export interface Proving {
   /** Read once and kept; each file hashed. @throws FailureError archive.* */
   readonly manifest: () => Promise<Manifest>;
   readonly fetched: Fetched;
+  /** Google's keys as they are published now; asked for at the first call, once. */
+  readonly newerKeys: () => Promise<RefreshedSigningKeys>;
   readonly signal: AbortSignal;
 }
 

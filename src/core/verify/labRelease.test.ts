@@ -1,22 +1,26 @@
 // The whole ladder against the lab's mirror over real HTTP: what it serves is proved, and what it is made to serve wrong
 // is refused or out of reach, never passed.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { releaseListSchema, type Proof, type ProofId } from '../../shared/model';
+import { translate } from '../../shared/text/translate';
 import { headsInMemory } from '../../../test/support/checksumLog';
 import { temporaryFolder } from '../../../test/support/temporary';
+import { signingKeysAway } from '../../../test/support/proving';
 import { startTestWorker } from '../../../test/support/worker';
 import { buildMirror, serveMirror, type LabTrust, type ServedMirror } from '../lab/mirror';
 import { nodeArchives } from '../node/archive/archives';
 import { createHttp } from '../node/http';
 import { workerSignatures } from '../node/openpgp/signatures';
+import { googleKeys } from '../node/openpgp/googleKeys';
 import { nodeProofSources } from '../node/proofSources';
 import { Workers } from '../node/worker/workers';
 import { labTrust, productionTrust, trustBySource } from './trust';
 import { verifyRelease, type VerifyDeps, type VerifyRequest } from './verify';
 
-const folder = join(temporaryFolder(), 'mirror');
+const scratch = temporaryFolder();
+const folder = join(scratch, 'mirror');
 const filename = 'go1.27.0.windows-amd64.zip';
 const workers = new Workers(startTestWorker);
 const http = createHttp({ userAgent: 'Gangway/0.0.0' });
@@ -50,6 +54,7 @@ afterAll(async () => {
 
 const deps = (parts: Partial<VerifyDeps> = {}): VerifyDeps => ({
   sources: nodeProofSources({ http, embedded: () => mirror.base }),
+  signingKeys: signingKeysAway,
   archives: nodeArchives(workers),
   signatures: workerSignatures(workers),
   trust: trustBySource(
@@ -163,4 +168,103 @@ describe('the lab’s mirror', () => {
     expect(result.kind).toBe('refused');
     expect(of('sidecar').state).toBe('failed');
   });
+});
+
+describe('a mirror whose newest releases are signed by a newer subkey', () => {
+  const rotatedFolder = join(scratch, 'rotated');
+  const state = join(scratch, 'state');
+  const embedded = { kind: 'embedded' } as const;
+  const source = join(rotatedFolder, 'dl', 'go1.27.0.src.tar.gz');
+  let rotated: ServedMirror;
+  let trusted: LabTrust;
+  beforeAll(async () => {
+    trusted = await buildMirror(rotatedFolder, {
+      releases: [{ version: 'go1.27.0', time: '2026-08-18T21:24:23Z', archs: ['amd64'] }],
+      level: 1,
+      rotated: true,
+    });
+    rotated = await serveMirror(rotatedFolder);
+  });
+  afterEach(() => {
+    rotated.faults.clear();
+    rotated.requests.length = 0;
+  });
+  afterAll(() => rotated.close());
+
+  const keyPath = '/linux/linux_signing_key.pub';
+  const asksForKeys = () => rotated.requests.filter((line) => line === `GET ${keyPath}`).length;
+  async function provedRotated() {
+    const sources = nodeProofSources({ http, embedded: () => rotated.base });
+    const signingKeys = googleKeys({ stateFolder: state, workers, sources });
+    const kept = await signingKeys.kept(embedded);
+    const roots = labTrust({
+      checksumDatabase: { verifierKeys: [trusted.verifierKey], knownHead: null },
+      openpgp: {
+        keyring: `${trusted.keyring}\n${kept}`,
+        primaryFingerprints: [trusted.primaryFingerprint],
+      },
+      pin: () => null,
+    });
+    return prove(
+      request({
+        file: { path: join(rotatedFolder, 'dl', filename), filename },
+        listed: null,
+        signedSource: { path: source, signature: readFileSync(`${source}.asc`, 'utf8') },
+      }),
+      deps({ sources, signingKeys, trust: trustBySource(roots) }),
+    );
+  }
+
+  it('is not decided while its keys cannot be had', async () => {
+    rotated.faults.set(keyPath, { kind: 'page' });
+    const { result, of } = await provedRotated();
+    expect(result.kind).toBe('verified');
+    expect(of('signedSource')).toMatchObject({
+      state: 'unavailable',
+      summary: {
+        key: 'proof.signature.keysUnavailable',
+        params: { place: { key: 'ui.source.lab' } },
+      },
+    });
+  });
+
+  it('is refused where it offers another key', async () => {
+    const other = join(scratch, 'other.asc');
+    writeFileSync(other, lab.keyring);
+    rotated.faults.set(keyPath, { kind: 'instead', path: other });
+    const { result, of } = await provedRotated();
+    expect(result.kind).toBe('refused');
+    expect(of('signedSource').summary.key).toBe('proof.signature.keysNotPinned');
+  });
+
+  it('is proved with the keys that it publishes, and the second time without asking', async () => {
+    const first = await provedRotated();
+    expect(first.of('signedSource').state).toBe('passed');
+    expect(asksForKeys()).toBe(1);
+    const second = await provedRotated();
+    expect(second.of('signedSource').state).toBe('passed');
+    expect(asksForKeys()).toBe(1);
+  });
+});
+
+it('the rows name the lab’s mirror and no address', async () => {
+  const { result } = await prove();
+  for (const { id, summary, evidence } of result.proofs) {
+    for (const language of ['en', 'zh-CN'] as const) {
+      expect(translate(language, summary), id).not.toContain('127.0.0.1');
+      for (const { text } of evidence) {
+        if (text !== undefined) expect(translate(language, text)).not.toContain('127.0.0.1');
+      }
+    }
+    for (const item of evidence) {
+      if (item.id === 'from' && String(item.value).startsWith('http')) {
+        expect(item.text, id).toEqual({ key: 'ui.source.lab' });
+      }
+    }
+  }
+  const said = (id: ProofId, language: 'en' | 'zh-CN') =>
+    result.proofs.filter((row) => row.id === id).map((row) => translate(language, row.summary));
+  expect(said('sidecar', 'en')).toEqual(['Equal to the file on the lab’s mirror']);
+  expect(said('sha256', 'en')).toEqual(['Equal to the list of the lab’s mirror']);
+  expect(said('sha256', 'zh-CN')).toEqual(['与实验镜像的列表一致']);
 });

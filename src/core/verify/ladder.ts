@@ -8,6 +8,7 @@ import {
   type Proof,
   type ProofId,
   type ProofState,
+  type Source,
 } from '../../shared/model';
 import { isRecorded } from '../../shared/rules/proofPolicy';
 import type { Artefact } from './artefact';
@@ -62,8 +63,15 @@ export function oftenMeans(): Evidence {
   return plain('oftenMeans', 'changedOnTheWay', message('evidence.oftenMeans.text'));
 }
 
-/** "dl.google.com" of an address; a folder as it is. */
-export function placeOf(from: string): string {
+/** Where something came from: the whole address, and the name of a place whose address says nothing to people. */
+export function fromEvidence(from: string, source: Source): Evidence {
+  const place = placeOf(from, source);
+  return typeof place === 'string' ? plain('from', from) : plain('from', from, place);
+}
+
+/** "dl.google.com" of an address; a folder as it is. All that is for the lab comes from its own mirror. */
+export function placeOf(from: string, source: Source): string | Message {
+  if (source.kind === 'embedded') return message('ui.source.lab');
   const match = /^[a-z][a-z0-9+.-]+:\/\/([^/?#]+)/i.exec(from);
   return (match?.[1] ?? from).slice(0, 256);
 }

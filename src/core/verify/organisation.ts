@@ -1,10 +1,10 @@
 // An organisation's word: `SHA256SUMS` on its mirror, signed by a key that an administrator added here. Whether it
 // counts, is for the policy to say: only where the mirror was named.
-import { message } from '../../shared/model';
+import { message, type Source } from '../../shared/model';
 import type { OrganisationKey, SideText } from '../ports';
 import type { Proving } from './context';
-import { code, oftenMeans, placeOf, plain, type Finding } from './ladder';
-import { refusedSignature, signatureEvidence } from './openpgpProof';
+import { code, fromEvidence, oftenMeans, placeOf, plain, type Finding } from './ladder';
+import { refusedSignature, signatureEvidence } from './signatureRows';
 
 export async function checkOrganisation(proving: Proving): Promise<Finding> {
   const { deps, fetched, signal, artefact, digest, request } = proving;
@@ -12,9 +12,8 @@ export async function checkOrganisation(proving: Proving): Promise<Finding> {
     return { state: 'notPublished', summary: message('proof.organisation.onlyMirror') };
   }
   const { sums, signature } = await fetched.sums;
-  const place = placeOf(sums.from);
-  if (sums.kind !== 'found') return notFound(sums, place, 'list');
-  if (signature.kind !== 'found') return notFound(signature, place, 'signature');
+  if (sums.kind !== 'found') return notFound(sums, request.source, 'list');
+  if (signature.kind !== 'found') return notFound(signature, request.source, 'signature');
 
   const keys = await deps.organisationKeys.list();
   if (keys.length === 0) {
@@ -39,7 +38,7 @@ export async function checkOrganisation(proving: Proving): Promise<Finding> {
   if (answer.kind === 'refused') return refusedSignature(answer);
 
   const name = keyName(keys, answer.primaryFingerprint);
-  const signed = [plain('from', sums.from), ...signatureEvidence(answer)];
+  const signed = [fromEvidence(sums.from, request.source), ...signatureEvidence(answer)];
   const listed = sumsFor(sums.text, artefact.filename);
   if (listed.length === 0) {
     return {
@@ -77,9 +76,10 @@ export function sumsFor(text: string, filename: string): string[] {
 
 function notFound(
   answer: Exclude<SideText, { kind: 'found' }>,
-  place: string,
+  source: Source,
   what: 'list' | 'signature',
 ): Finding {
+  const place = placeOf(answer.from, source);
   switch (answer.kind) {
     case 'notPublished':
       return {
@@ -88,14 +88,14 @@ function notFound(
           what === 'list'
             ? message('proof.organisation.noList', { place })
             : message('proof.organisation.unsigned', { place }),
-        evidence: [plain('from', answer.from)],
+        evidence: [fromEvidence(answer.from, source)],
       };
     case 'unavailable':
     case 'unusable':
       return {
         state: 'unavailable',
         summary: message('proof.organisation.unavailable', { place }),
-        evidence: [plain('from', answer.from), plain('cause', answer.cause)],
+        evidence: [fromEvidence(answer.from, source), plain('cause', answer.cause)],
       };
   }
 }

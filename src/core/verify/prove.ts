@@ -2,7 +2,7 @@
 // about what is enough (`proofPolicy`) and makes no `VerifiedRelease` (`verify.ts`).
 import { message, proofIds, type Failure, type Proof, type ProofId } from '../../shared/model';
 import { FailureError } from '../failureError';
-import type { FileDigest } from '../ports';
+import type { FileDigest, RefreshedSigningKeys } from '../ports';
 import type { Artefact } from './artefact';
 import { checkChecksumDatabase } from './checksumDatabase';
 import type { Fetched, Proving, VerifyDeps, VerifyRequest } from './context';
@@ -47,6 +47,7 @@ export async function prove(
     const fetched = fetchBeside(request, artefact, trust, deps, ending.signal);
     const digest = await deps.archives.digest(request.file.path, undefined, ending.signal);
     let opened: Promise<Manifest> | null = null;
+    let newer: Promise<RefreshedSigningKeys> | null = null;
     const proving: Proving = {
       request,
       deps,
@@ -55,6 +56,12 @@ export async function prove(
       digest,
       manifest: () => (opened ??= openArchive(request, artefact, deps, ending.signal)),
       fetched,
+      newerKeys: () =>
+        (newer ??= deps.signingKeys.refresh(
+          request.source,
+          trust.openpgp.primaryFingerprints,
+          ending.signal,
+        )),
       signal: ending.signal,
     };
     // In this order the archive is opened only once its hash and its pin were compared.

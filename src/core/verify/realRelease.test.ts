@@ -8,6 +8,7 @@ import { nodeArchives } from '../node/archive/archives';
 import { workerSignatures } from '../node/openpgp/signatures';
 import { Workers } from '../node/worker/workers';
 import { goMod, headsInMemory } from '../../../test/support/checksumLog';
+import { signingKeysAway } from '../../../test/support/proving';
 import { startTestWorker } from '../../../test/support/worker';
 import { labTrust, productionTrust } from './trust';
 import { isVerified } from './verifiedRelease';
@@ -32,6 +33,7 @@ const offline: VerifyDeps['sources'] = {
   signature: () => Promise.resolve(away),
   sums: () => Promise.resolve(away),
   sumsSignature: () => Promise.resolve(away),
+  signingKeys: () => Promise.resolve(away),
   checksumDatabase: () => Promise.resolve(away),
 };
 
@@ -39,6 +41,7 @@ const deps = (parts: Partial<VerifyDeps> = {}): VerifyDeps => ({
   sources: offline,
   archives: nodeArchives(workers),
   signatures: workerSignatures(workers),
+  signingKeys: signingKeysAway,
   trust: () => productionTrust,
   heads: headsInMemory(),
   organisationKeys: { list: () => Promise.resolve([]) },

@@ -48,7 +48,16 @@ describe('what stops it', () => {
     [
       'a source signed by somebody else',
       request({ signedSource: { path: '/d/src.tar.gz', signature: 'good by MALLORY' } }),
-      deps(),
+      deps({
+        signingKeys: {
+          refresh: () =>
+            Promise.resolve({
+              kind: 'refreshed',
+              keyring: 'google',
+              from: 'https://keys.example/',
+            }),
+        },
+      }),
       'signedSource',
     ],
   ];

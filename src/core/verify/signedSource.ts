@@ -2,8 +2,8 @@
 // the build itself writes there is left to the checksum database and the pins, and counted apart.
 import { message, type Evidence, type Message, type Proof } from '../../shared/model';
 import type { Proving } from './context';
+import { checkGoogleSignature } from './googleSignature';
 import { code, oftenMeans, plain, type Finding } from './ladder';
-import { refusedSignature, signatureEvidence } from './openpgpProof';
 import type { Manifest } from './verifiedRelease';
 
 export async function checkSignedSource(
@@ -13,11 +13,12 @@ export async function checkSignedSource(
   const { request, deps, artefact, signal } = proving;
   const { signedSource } = request;
   if (signedSource === null) return notGiven(artefact.version, rows);
-  const answer = await deps.signatures.check(
-    { path: signedSource.path, signature: signedSource.signature, ...proving.trust.openpgp },
-    signal,
+  const signature = await checkGoogleSignature(
+    proving,
+    { path: signedSource.path },
+    signedSource.signature,
   );
-  if (answer.kind === 'refused') return refusedSignature(answer);
+  if (signature.kind === 'notGood') return signature.finding;
   const source = await deps.archives.tarManifest(signedSource.path, undefined, signal);
   const match = matchSource(await proving.manifest(), source);
   const counts = [
@@ -25,7 +26,7 @@ export async function checkSignedSource(
     ...(match.generated.length === 0
       ? []
       : [plain('generated', match.generated.length, listOf(match.generated))]),
-    ...signatureEvidence(answer),
+    ...signature.evidence,
   ];
   const wrong = match.different.length + match.onlyInRelease.length + match.onlyInSource.length;
   if (wrong === 0 && match.equal > 0) {

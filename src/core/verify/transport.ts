@@ -1,8 +1,8 @@
 // Size, the list's SHA-256 and the `.sha256` file: one trust domain, the place that the file came from. They show that
 // the transport left the file whole, not who made it.
-import { message, type Source } from '../../shared/model';
+import { message, type Message, type Source } from '../../shared/model';
 import type { Proving } from './context';
-import { code, oftenMeans, placeOf, plain, type Finding } from './ladder';
+import { code, fromEvidence, oftenMeans, placeOf, plain, type Finding } from './ladder';
 
 export function checkSize({ request: { listed }, digest }: Proving): Finding {
   if (listed === null) return { state: 'notChecked', summary: message('proof.size.noList') };
@@ -27,7 +27,7 @@ export function checkSha256({ request, digest }: Proving): Finding {
   if (listed === null) {
     return { state: 'notChecked', summary: message('proof.sha256.noList'), ...named };
   }
-  const from = file.from === undefined ? [] : [plain('from', file.from)];
+  const from = file.from === undefined ? [] : [fromEvidence(file.from, source)];
   if (listed.sha256 === '') {
     return { state: 'notPublished', summary: message('proof.sha256.none'), ...named };
   }
@@ -55,10 +55,14 @@ export function checkSha256({ request, digest }: Proving): Finding {
   };
 }
 
-export async function checkSidecar({ fetched, digest }: Proving): Promise<Finding> {
+export async function checkSidecar({
+  request: { source },
+  fetched,
+  digest,
+}: Proving): Promise<Finding> {
   const answer = await fetched.sidecar;
-  const place = placeOf(answer.from);
-  const from = plain('from', answer.from);
+  const place = placeOf(answer.from, source);
+  const from = fromEvidence(answer.from, source);
   switch (answer.kind) {
     case 'notPublished':
       return {
@@ -105,16 +109,16 @@ export async function checkSidecar({ fetched, digest }: Proving): Promise<Findin
 }
 
 /** A source as people know it. */
-export function nameOf(source: Source): string {
+function nameOf(source: Source): string | Message {
   switch (source.kind) {
     case 'go.dev':
     case 'golang.google.cn':
       return source.kind;
     case 'url':
-      return placeOf(source.url);
+      return placeOf(source.url, source);
     case 'folder':
       return source.path.slice(0, 256);
     case 'embedded':
-      return '127.0.0.1';
+      return placeOf('', source);
   }
 }

@@ -5,6 +5,7 @@ import { decideProofs, type PolicyDecision } from '../../shared/rules/proofPolic
 import { FailureError } from '../failureError';
 import { artefactOf, type Artefact } from './artefact';
 import type { VerifyDeps, VerifyRequest } from './context';
+import { keysNotPinned, keysUnavailable } from './googleSignature';
 import { h1OfManifest } from './h1';
 import { prove, type Proved } from './prove';
 import { sealVerified } from './sealVerified';
@@ -149,16 +150,19 @@ function stopped(
     { id: 'file', value: request.file.path },
     { id: 'missing', value: decision.missing.join(', ') },
   ];
+  const first: readonly NextStep[] = proved.proofs.some((row) => reasonOf(row) === keysUnavailable)
+    ? ['checkNetwork']
+    : [];
   const { failure } =
     acceptable.length > 0
       ? new FailureError('proof.unavailable', {
           params: { file: artefact.filename, proof: acceptable.join(', ') },
-          next: ['retry', 'acceptUnavailable'],
+          next: [...first, 'retry', 'acceptUnavailable'],
           details,
         })
       : new FailureError('proof.notEnough', {
           params: { file: artefact.filename },
-          next: ['retry', 'chooseOtherSource'],
+          next: [...first, 'retry', 'chooseOtherSource'],
           details,
         });
   return { failure, acceptable };
@@ -169,7 +173,11 @@ function failed(request: VerifyRequest, artefact: Artefact, proofs: readonly Pro
   const elsewhere: NextStep = request.source.kind === 'go.dev' ? 'chooseOtherSource' : 'tryGoDev';
   return new FailureError('proof.failed', {
     params: { file: artefact.filename, proof: row?.id ?? '' },
-    next: ['deleteAndDownloadAgain', elsewhere],
+    // Whoever offers another's key stands between this computer and Google: the file itself may be whole.
+    next:
+      row !== undefined && reasonOf(row) === keysNotPinned
+        ? ['retry', 'askAdministrator']
+        : ['deleteAndDownloadAgain', elsewhere],
     details: [
       { id: 'file', value: request.file.path },
       { id: 'proof', value: row?.id ?? '' },
@@ -178,6 +186,10 @@ function failed(request: VerifyRequest, artefact: Artefact, proofs: readonly Pro
         .map(({ id, value }) => ({ id, value: String(value) })),
     ],
   }).failure;
+}
+
+function reasonOf({ evidence }: Proof): string {
+  return String(evidence.find(({ id }) => id === 'reason')?.value ?? '');
 }
 
 function unknownVersion(filename: string): FailureError {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Catalogue } from '../../ports';
+import type { Catalogue, Kept } from '../../ports';
 import { FailureError } from '../../failureError';
 import {
   goReleaseSchema,
@@ -38,6 +38,13 @@ export function nodeCatalogue(parts: CatalogueParts): Catalogue {
       return source.kind === 'folder'
         ? listOfFolder(source, places, now)
         : listOfServer(source, places, { ...parts, now }, signal);
+    },
+    async kept(source) {
+      if (source.kind === 'folder') return null;
+      // The lab's list is kept under one name, whether or not its mirror is served already.
+      const places = source.kind === 'embedded' ? [] : listPlaces(source, embedded);
+      const kept = await keptFile(parts.stateFolder, source, places).read();
+      return kept === null ? null : { releases: kept.releases, fetchedAt: kept.fetchedAt };
     },
     locate(source, filename) {
       const place = filePlace(source, filename, embedded);
@@ -97,7 +104,7 @@ async function listOfServer(
   parts: CatalogueParts & { readonly now: () => Date },
   signal?: AbortSignal,
 ): Promise<Catalogued> {
-  const cache = jsonFile(cacheFile(parts.stateFolder, source, places), keptListSchema);
+  const cache = keptFile(parts.stateFolder, source, places);
   const kept = await cache.read();
   try {
     const fetched = await fetchFirst(places, parts.http, kept, signal);
@@ -118,11 +125,11 @@ function mayUseKept(error: FailureError): boolean {
 }
 
 /** The port of the lab's mirror changes; its list is the same. */
-function cacheFile(stateFolder: string, source: Source, places: readonly Place[]): string {
+function keptFile(stateFolder: string, source: Source, places: readonly Place[]): Kept<KeptList> {
   const name =
     source.kind === 'embedded' ? 'embedded' : places.map((place) => shownPlace(place)).join('\n');
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
-  return join(stateFolder, 'catalogue', `${hash}.json`);
+  return jsonFile(join(stateFolder, 'catalogue', `${hash}.json`), keptListSchema);
 }
 
 type Fetched = Omit<KeptList, 'fetchedAt'>;

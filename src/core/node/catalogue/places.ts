@@ -115,6 +115,15 @@ export function databasePlace(source: Source, path: string, embedded: EmbeddedBa
   }
 }
 
+/**
+ * Google's public keys for its Linux packages and Go's tar.gz files (https://www.google.com/linuxrepositories/). Asked
+ * of Google whatever the source is: which of them count is decided by the pinned fingerprint.
+ */
+export function signingKeysPlace(source: Source, embedded: EmbeddedBase): Place {
+  const base = source.kind === 'embedded' ? baseOf(embedded) : 'https://dl.google.com';
+  return { kind: 'url', url: `${base}/linux/linux_signing_key.pub` };
+}
+
 /** How a place is written for people: without a name and password. */
 export function shownPlace(place: Place): string {
   if (place.kind === 'path') return place.path;

@@ -189,7 +189,11 @@ async function bringOverHttp(
     progress.bytes(done);
   };
   try {
-    if (request.size > 0 && part.length === request.size) return;
+    if (request.size > 0 && part.length === request.size) {
+      if (part.sha256 === request.sha256) return;
+      // Its length came to the disk and its bytes did not, as after a power cut: that says nothing about the server.
+      part.restart();
+    }
     for (;;) {
       const before = part.length;
       try {

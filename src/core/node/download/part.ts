@@ -53,6 +53,11 @@ export class Part {
     return this.written;
   }
 
+  /** Of the bytes so far, as 64 lower-case hex digits. */
+  get sha256(): string {
+    return this.hash.copy().digest('hex');
+  }
+
   /** Hashes it and hands it to the operating system; nothing of it is kept. @throws the file system's errors */
   add(chunk: Buffer): void {
     this.hash.update(chunk);
@@ -95,9 +100,9 @@ export class Part {
   }
 
   /**
-   * Closes and gives the file its name: that of what it really hashes to. Not flushed: whoever uses the file hashes it
-   * again first, so one that a power cut damaged is fetched again, and waiting for the disk would cost as much as the
-   * whole transfer.
+   * Closes and gives the file its name: that of what it really hashes to. Not flushed (docs/adr/0018): whoever uses the
+   * file hashes it again first, so one that a power cut damaged is fetched again, and waiting for the disk would cost as
+   * much as the whole transfer.
    */
   async finish(): Promise<{
     readonly sha256: string;

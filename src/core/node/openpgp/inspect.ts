@@ -35,19 +35,39 @@ export type Inspection =
 
 declare module '../worker/jobs' {
   interface Jobs {
-    'pgp.inspect': { input: { readonly armored: string }; progress: never; output: Inspection };
+    'pgp.inspect': {
+      input: {
+        readonly armored: string;
+        /** Earlier copies, which may know of signatures that the new ones lack; they are added to the same key. */
+        readonly known?: string;
+      };
+      progress: never;
+      output: Inspection;
+    };
   }
 }
 
-export const inspectKeys: Handler<'pgp.inspect'> = async ({ armored }) => {
+export const inspectKeys: Handler<'pgp.inspect'> = async ({ armored, known = '' }) => {
   if (holdsSecretKey(armored)) return { kind: 'secret' };
   if (armorBlocks(armored).length === 0) return { kind: 'notAKey' };
   const openpgp = await loadOpenPgp();
   const keys = await readKeyring(openpgp, armored);
   if (keys.some((key) => key.isPrivate())) return { kind: 'secret' };
   if (keys.length === 0) return { kind: 'notAKey' };
-  return { kind: 'keys', keys: await Promise.all(keys.map((key) => factsOf(key, openpgp))) };
+  const earlier = await readKeyring(openpgp, known);
+  const merged = await Promise.all(keys.map((key) => withWhatWasKnown(key, earlier, openpgp)));
+  return { kind: 'keys', keys: await Promise.all(merged.map((key) => factsOf(key, openpgp))) };
 };
+
+async function withWhatWasKnown(key: Key, earlier: readonly Key[], openpgp: OpenPgp): Promise<Key> {
+  const config = strictConfig(openpgp);
+  let merged = key.toPublic();
+  for (const copy of earlier) {
+    if (fingerprintOf(copy) !== fingerprintOf(key)) continue;
+    merged = await merged.update(copy.toPublic(), undefined, config);
+  }
+  return merged;
+}
 
 async function factsOf(key: Key, openpgp: OpenPgp): Promise<KeyFacts> {
   const config = strictConfig(openpgp);
