@@ -22,7 +22,7 @@ export function failureAnswer(
   const outcome = classOf(failure);
   const what = sentence(language, `failure.${failure.code}.what`, failure) ?? failure.code;
   const meaning = sentence(language, `failure.${failure.code}.meaning`, failure) ?? '';
-  const next = failure.next.map((step) => nextSentence(language, step));
+  const next = failure.next.map((step) => nextSentence(language, step, failure));
   return {
     exit: exitOf[outcome],
     json: {
@@ -58,9 +58,9 @@ function detailsOf(failure: Failure): Readonly<Record<string, string>> {
   return Object.fromEntries(failure.details.map(({ id, value }) => [id, value]));
 }
 
-function nextSentence(language: Language, step: NextStep): string {
+function nextSentence(language: Language, step: NextStep, { params }: Failure): string {
   const key = `commandLine.next.${step}`;
-  if (hasMessage(key)) return translate(language, { key });
+  if (hasMessage(key)) return translate(language, { key, params });
   const common = `next.${step}`;
   return hasMessage(common) ? translate(language, { key: common }) : step;
 }

@@ -59,6 +59,11 @@ export interface Command {
   run(context: Context): Promise<Answer>;
 }
 
+/** Options that each take a value. */
+export function valued(...names: readonly string[]): Options {
+  return Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+}
+
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;

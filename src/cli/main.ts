@@ -9,7 +9,7 @@ import { readMachine } from '../core/node/machine';
 import { defaultStateFolder } from '../core/node/stateFolder';
 import type { World } from '../core/flows/world';
 import { threadLimits } from '../core/node/worker/workers';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { failureAnswer } from './answer';
 import { readArguments, usage } from './arguments';
 import { flag, text, type Answer, type Context, type Values } from './command';
@@ -164,7 +164,8 @@ function contextOf(
     return composeWorld({
       stateFolder,
       scenario: scenario ?? null,
-      startWorker: () => new Worker(__filename, { resourceLimits: threadLimits }),
+      startWorker: () =>
+        new Worker(join(__dirname, 'thread.cjs'), { resourceLimits: threadLimits }),
     });
   }
 }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { auditTree } from '../../core/flows/audit';
 import { lookUpToolchain } from '../../core/flows/lookUpToolchain';
 import { done } from '../answer';
-import { text, type Command, type ExitCode } from '../command';
-import { sourceOption } from './common';
+import { text, type Command, type ExitCode, valued } from '../command';
+import { helpOf, sourceOption } from './common';
 
 const exits = { genuine: 0, changed: 3, unknown: 4 } as const satisfies Record<string, ExitCode>;
 /** Files that are named one by one for people; the document has them all. */
@@ -14,11 +14,8 @@ export const audit: Command = {
   name: 'audit',
   synopsis: 'DIR [--against ZIP]',
   about: 'commandLine.audit.about',
-  options: { against: { type: 'string' }, from: { type: 'string' } },
-  help: [
-    ['--against ZIP', 'commandLine.option.against'],
-    ['--from SOURCE', 'commandLine.option.from'],
-  ],
+  options: valued('against', 'from'),
+  help: [['--against ZIP', 'commandLine.option.against'], helpOf.from],
   examples: [
     'gangway audit "C:\\Program Files\\Go"',
     'gangway audit ./go --against go1.27.0.windows-amd64.zip --json',

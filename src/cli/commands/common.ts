@@ -5,7 +5,14 @@ import type { World } from '../../core/flows/world';
 import { proofIdSchema, type ProofId, type Source } from '../../shared/model';
 import { readWantedVersion } from '../../shared/rules/goVersion';
 import { usage } from '../arguments';
-import { text, type Context } from '../command';
+import { text, type Command, type Context } from '../command';
+
+/** What `--help` says of an option, whichever command takes it. */
+export const helpOf = {
+  from: ['--from SOURCE', 'commandLine.option.from'],
+  installRoot: ['--install-root DIR', 'commandLine.option.installRoot'],
+  accept: ['--accept-unavailable checksumDatabase', 'commandLine.option.accept'],
+} as const satisfies Record<string, Command['help'][number]>;
 
 /** `--from`, else what the settings say, else the world's own. @throws FailureError `usage` */
 export async function sourceOption(context: Context, world: World): Promise<Source> {

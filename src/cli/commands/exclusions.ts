@@ -53,31 +53,33 @@ async function list(context: Context, world: World): Promise<Answer> {
   const seen = await readExclusions({ ...applyDeps(world) });
   const say = (said: Message): string => context.say(said);
   const key = `commandLine.exclusions.${seen.visibility}` as const;
-  return done(
-    {
-      visibility: seen.visibility,
-      exclusions: seen.items.map(({ id, kind, value, owner, why, risk, expires, run }) => ({
-        id,
-        kind,
-        value,
-        owner,
-        why: say(why),
-        risk: { level: risk.level, reason: say(risk.reason) },
-        expires,
-        run,
-      })),
-      ours: seen.ours,
-      readAt: seen.readAt,
-    },
-    [
-      say({ key, params: { count: seen.items.length } }),
-      ...seen.items.map(
-        ({ kind, value, owner }) =>
-          `  ${say({ key: 'commandLine.exclusions.item', params: { kind, value, owner } })}`,
-      ),
-    ],
-    seen.visibility === 'unavailable' ? 4 : 0,
-  );
+  const json = {
+    visibility: seen.visibility,
+    exclusions: seen.items.map(({ id, kind, value, owner, why, risk, expires, run }) => ({
+      id,
+      kind,
+      value,
+      owner,
+      why: say(why),
+      risk: { level: risk.level, reason: say(risk.reason) },
+      expires,
+      run,
+    })),
+    ours: seen.ours,
+    readAt: seen.readAt,
+  };
+  const lines = [
+    say({ key, params: { count: seen.items.length } }),
+    ...seen.items.map(
+      ({ kind, value, owner }) =>
+        `  ${say({ key: 'commandLine.exclusions.item', params: { kind, value, owner } })}`,
+    ),
+  ];
+  if (seen.failure !== null) {
+    const answer = failureAnswer(seen.failure, context.language, json);
+    return { ...answer, lines: [...lines, ...answer.lines] };
+  }
+  return done(json, lines, seen.visibility === 'unavailable' ? 4 : 0);
 }
 
 async function plan(context: Context, world: World): Promise<Answer> {

@@ -3,15 +3,15 @@ import { findGo } from '../../core/flows/findGo';
 import { nameSource } from '../../core/flows/source';
 import { isSupported, newestFirst, offers } from '../../shared/rules/chooseRelease';
 import { done } from '../answer';
-import type { Command } from '../command';
-import { sourceOption } from './common';
+import { valued, type Command } from '../command';
+import { helpOf, sourceOption } from './common';
 
 export const releases: Command = {
   name: 'releases',
   synopsis: '[--from SOURCE]',
   about: 'commandLine.releases.about',
-  options: { from: { type: 'string' } },
-  help: [['--from SOURCE', 'commandLine.option.from']],
+  options: valued('from'),
+  help: [helpOf.from],
   examples: ['gangway releases', 'gangway releases --from golang.google.cn --json'],
   positionals: { least: 0, most: 0 },
   async run(context) {

@@ -4,6 +4,7 @@ import { rollback, type RollbackOutcome, type RollbackTarget } from '../../core/
 import { findInterrupted, undoInterrupted } from '../../core/flows/recover';
 import { rollbackDeps } from '../../core/flows/rollbackDeps';
 import type { World } from '../../core/flows/world';
+import { wantWhole } from '../../core/journal/journal';
 import { mayBeInEffect } from '../../core/journal/replay';
 import type { RollbackReport } from '../../shared/model';
 import { usage } from '../arguments';
@@ -27,6 +28,7 @@ export const rollbackCommand: Command = {
     if (run !== undefined && all) throw usage('--run --all');
     context.known({ undone: [], kept: [] });
     const world = await context.world();
+    wantWhole(world.journal);
     if (all) {
       const agreed = await context.confirm({ key: 'commandLine.rollback.ask' });
       if (agreed !== true) {

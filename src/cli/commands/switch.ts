@@ -4,15 +4,15 @@ import { switchVersion } from '../../core/flows/switchVersion';
 import { withStateLock } from '../../core/node/stateFolder';
 import { withoutGo } from '../../shared/rules/goVersion';
 import { done } from '../answer';
-import type { Command } from '../command';
-import { installRootOption, versionOf } from './common';
+import { valued, type Command } from '../command';
+import { helpOf, installRootOption, versionOf } from './common';
 
 export const switchCommand: Command = {
   name: 'switch',
   synopsis: 'VERSION [--install-root DIR]',
   about: 'commandLine.switch.about',
-  options: { 'install-root': { type: 'string' } },
-  help: [['--install-root DIR', 'commandLine.option.installRoot']],
+  options: valued('install-root'),
+  help: [helpOf.installRoot],
   examples: ['gangway switch 1.26.3'],
   positionals: { least: 1, most: 1 },
   async run(context) {

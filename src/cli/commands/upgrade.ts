@@ -1,6 +1,6 @@
 // `gangway upgrade`: the whole job. A failure is told together with what was known by then: proofs, exclusions, run.
 import { pathGuidance } from '../../core/flows/pathGuidance';
-import { nameSource } from '../../core/flows/source';
+import { sourceWords } from '../../core/flows/source';
 import { upgradeGo, type UpgradeObserver, type UpgradeStep } from '../../core/flows/upgradeGo';
 import type { ExclusionWish } from '../../core/flows/upgradeExclusions';
 import type { World } from '../../core/flows/world';
@@ -10,31 +10,23 @@ import type { Message } from '../../shared/model/message';
 import { readWantedVersion } from '../../shared/rules/goVersion';
 import { usage } from '../arguments';
 import { done } from '../answer';
-import { text, type Answer, type Command, type Context } from '../command';
+import { text, type Answer, type Command, type Context, valued } from '../command';
 import { proofLines, proofsJson } from '../proofs';
-import { acceptOption, installRootOption, sourceOption } from './common';
+import { acceptOption, helpOf, installRootOption, sourceOption } from './common';
 
 export const upgrade: Command = {
   name: 'upgrade',
   synopsis: '[--to latest|VERSION] [--from SOURCE] [options]',
   about: 'commandLine.upgrade.about',
-  options: {
-    to: { type: 'string' },
-    from: { type: 'string' },
-    os: { type: 'string' },
-    arch: { type: 'string' },
-    'install-root': { type: 'string' },
-    exclusions: { type: 'string' },
-    'accept-unavailable': { type: 'string' },
-  },
+  options: valued('to', 'from', 'os', 'arch', 'install-root', 'exclusions', 'accept-unavailable'),
   help: [
     ['--to latest|VERSION', 'commandLine.option.to'],
-    ['--from SOURCE', 'commandLine.option.from'],
+    helpOf.from,
     ['--os OS', 'commandLine.option.os'],
     ['--arch ARCH', 'commandLine.option.arch'],
-    ['--install-root DIR', 'commandLine.option.installRoot'],
+    helpOf.installRoot,
     ['--exclusions plan|none', 'commandLine.option.exclusions'],
-    ['--accept-unavailable checksumDatabase', 'commandLine.option.accept'],
+    helpOf.accept,
   ],
   examples: [
     'gangway upgrade',
@@ -59,7 +51,7 @@ export const upgrade: Command = {
       observe(
         context,
         world,
-        nameSource(source, (path) => world.machine.display(path)),
+        sourceWords(source, (path) => world.machine.display(path)),
       ),
       context.signal,
     );
@@ -151,7 +143,7 @@ function optional<T>(
   return parsed.data;
 }
 
-function observe(context: Context, world: World, source: string): UpgradeObserver {
+function observe(context: Context, world: World, source: string | Message): UpgradeObserver {
   let asked: readonly ExclusionResult[] = [];
   return {
     chosen({ release, fallback }) {
@@ -202,7 +194,7 @@ function observe(context: Context, world: World, source: string): UpgradeObserve
   };
 }
 
-function stepMessage(step: UpgradeStep, source: string, world: World): Message {
+function stepMessage(step: UpgradeStep, source: string | Message, world: World): Message {
   switch (step.id) {
     case 'list':
       return { key: 'commandLine.step.list', params: { source } };

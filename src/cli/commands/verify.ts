@@ -9,29 +9,22 @@ import { verifyFile } from '../../core/verify/verify';
 import { releaseListSchema, type GoFile, type GoRelease, type Source } from '../../shared/model';
 import { usage } from '../arguments';
 import { done, failureAnswer } from '../answer';
-import { text, type Command, type Context } from '../command';
+import { text, type Command, type Context, valued } from '../command';
 import { proofLines, proofsJson } from '../proofs';
-import { acceptOption, sourceOption, versionOf } from './common';
+import { acceptOption, helpOf, sourceOption, versionOf } from './common';
 
 export const verify: Command = {
   name: 'verify',
   synopsis: 'FILE [options]',
   about: 'commandLine.verify.about',
-  options: {
-    version: { type: 'string' },
-    source: { type: 'string' },
-    signature: { type: 'string' },
-    releases: { type: 'string' },
-    from: { type: 'string' },
-    'accept-unavailable': { type: 'string' },
-  },
+  options: valued('version', 'source', 'signature', 'releases', 'from', 'accept-unavailable'),
   help: [
     ['--version V', 'commandLine.option.verifyVersion'],
     ['--source SRC.tar.gz', 'commandLine.option.source'],
     ['--signature SRC.tar.gz.asc', 'commandLine.option.signature'],
     ['--releases LIST.json', 'commandLine.option.releases'],
-    ['--from SOURCE', 'commandLine.option.from'],
-    ['--accept-unavailable checksumDatabase', 'commandLine.option.accept'],
+    helpOf.from,
+    helpOf.accept,
   ],
   examples: [
     'gangway verify go1.27.0.windows-amd64.zip',

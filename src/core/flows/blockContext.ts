@@ -5,6 +5,7 @@ import type { World } from './world';
 import { findGo } from './findGo';
 import { asFailure } from '../failureError';
 import type { GoRelease } from '../../shared/model';
+import { samePath } from '../../shared/rules/winPath';
 
 export interface BlockContextRequest {
   /** The newest list at hand: it names a download by its hash. */
@@ -40,7 +41,7 @@ export async function blockContext(
         .map((name) => env[name] ?? '')
         .filter((folder) => folder !== '' && folder !== 'off'),
     },
-    identify: async (path) => ofDownload(path) ?? (await ofTree(path)),
+    identify: async (path, at) => ofDownload(path) ?? (await ofTree(path, at)),
   };
 
   /** In the cache a file has its hash for a name, and got it only once its bytes had that hash. */
@@ -57,7 +58,7 @@ export async function blockContext(
     };
   }
 
-  async function ofTree(path: string): Promise<KnownFile | null> {
+  async function ofTree(path: string, at: string): Promise<KnownFile | null> {
     const installRoot = machine.display(machine.installRoot);
     const [folder, ...rest] = (within(path, installRoot) ?? '').split('\\');
     if (folder === undefined || folder === '' || rest.length === 0) return null;
@@ -67,8 +68,8 @@ export async function blockContext(
     for (const kept of await world.manifests.byVersion(version)) {
       const isThere = [...kept.manifest.keys()].some((name) => name.toLowerCase() === wanted);
       if (!isThere) continue;
-      const isFresh =
-        request.unpacking()?.toLowerCase() === `${installRoot}\\${folder}`.toLowerCase();
+      const root = `${installRoot}\\${folder}`;
+      const isFresh = samePath(request.unpacking() ?? '', root) || wasUnpackedAt(root, at);
       return {
         version,
         verdict: isFresh ? 'originalFile' : 'ofRelease',
@@ -77,6 +78,19 @@ export async function blockContext(
       };
     }
     return null;
+  }
+
+  /** While Gangway unpacks, each file is hashed as it is written: what was taken then is the file that was proved. */
+  function wasUnpackedAt(root: string, at: string): boolean {
+    const moment = Date.parse(at);
+    return world.journal
+      .runs()
+      .flatMap((run) => run.actions)
+      .some(({ action, at: began, done, undone }) => {
+        if (action.kind !== 'unpack' || !samePath(machine.display(action.root), root)) return false;
+        const ended = done?.at ?? undone?.at;
+        return Date.parse(began) <= moment && (ended === undefined || moment <= Date.parse(ended));
+      });
   }
 
   async function currentVersion(): Promise<string | null> {

@@ -6,32 +6,24 @@ import { foldCase } from '../../shared/rules/winPath';
 import { parseEvent } from './watchBlocks/parseEvent';
 
 /** Null where the log could not be read: then nothing is known. */
-export async function addedSince(
-  events: EventLog,
-  at: string,
-  exclusion: Exclusion,
-): Promise<boolean | null> {
+type Answer = Promise<boolean | null>;
+
+export async function addedSince(events: EventLog, at: string, exclusion: Exclusion): Answer {
   const changes = await changesSince(events, at);
-  return changes === null
-    ? null
-    : changes.some(({ before, after }) => before === '' && names(after, exclusion));
+  return changes?.some(({ before, after }) => before === '' && names(after, exclusion)) ?? null;
 }
 
-export async function removedSince(
-  events: EventLog,
-  at: string,
-  exclusion: Exclusion,
-): Promise<boolean | null> {
+export async function removedSince(events: EventLog, at: string, exclusion: Exclusion): Answer {
   const changes = await changesSince(events, at);
-  return changes === null
-    ? null
-    : changes.some(({ before, after }) => after === '' && names(before, exclusion));
+  return changes?.some(({ before, after }) => after === '' && names(before, exclusion)) ?? null;
 }
 
-async function changesSince(
-  events: EventLog,
-  at: string,
-): Promise<readonly { readonly before: string; readonly after: string }[] | null> {
+interface Change {
+  readonly before: string;
+  readonly after: string;
+}
+
+async function changesSince(events: EventLog, at: string): Promise<readonly Change[] | null> {
   try {
     const records = await events.since(new Date(at));
     return records.flatMap(({ xml }) => {

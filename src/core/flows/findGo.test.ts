@@ -157,3 +157,16 @@ it('asks the program only to confirm, and names a contradiction', async () => {
   expect(by('C:\\b')).toMatchObject({ confirmed: false, note: { key: 'find.note.disagrees' } });
   expect(by('C:\\c')?.confirmed).toBeNull();
 });
+
+it('says what another list says of the same Gos, without looking or asking again', async () => {
+  const found = await find([candidate({ root: '/c/first', pathRank: 0 })], { releases: null });
+  expect(found.installs[0]).toMatchObject({
+    supported: null,
+    note: { key: 'find.note.versionOnly' },
+  });
+  expect(found.installsBy(releases)[0]).toMatchObject({
+    id: found.installs[0]?.id,
+    supported: true,
+    note: { key: 'find.note.behind', params: { count: 4, newest: 'go1.26.7' } },
+  });
+});

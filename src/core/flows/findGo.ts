@@ -32,6 +32,8 @@ export interface FoundGos {
   readonly roots: ReadonlyMap<string, string>;
   readonly places: readonly string[];
   readonly tookMs: number;
+  /** The same Gos with what another list says of their support; looks for nothing again. */
+  installsBy(releases: readonly GoRelease[] | null): readonly FoundGo[];
 }
 
 /** No Go at all is a normal answer, not a failure. */
@@ -48,9 +50,11 @@ export async function findGo(ports: FindGoPorts, request: FindGoRequest): Promis
         : Promise.resolve(null),
     ),
   );
-  const installs = ordered.map((candidate, index) =>
-    describe(candidate, ordered, said[index] ?? null, request.releases, ports.machine),
-  );
+  const installsBy = (releases: readonly GoRelease[] | null): readonly FoundGo[] =>
+    ordered.map((candidate, index) =>
+      describe(candidate, ordered, said[index] ?? null, releases, ports.machine),
+    );
+  const installs = installsBy(request.releases);
   const whole = installs.filter((found) => !found.broken);
   return {
     installs,
@@ -58,6 +62,7 @@ export async function findGo(ports: FindGoPorts, request: FindGoRequest): Promis
     roots: new Map(ordered.map((candidate) => [idOf(candidate), candidate.root])),
     places: search.places,
     tookMs: search.tookMs,
+    installsBy,
   };
 }
 

@@ -20,6 +20,7 @@ export type ProvePorts = Pick<
   | 'machine'
   | 'proofSources'
   | 'signatures'
+  | 'signingKeys'
   | 'trustFor'
 >;
 
@@ -86,6 +87,7 @@ export function verifyDeps(ports: ProvePorts, trust: VerifyDeps['trust']): Verif
     sources: ports.proofSources,
     archives: ports.archives,
     signatures: ports.signatures,
+    signingKeys: ports.signingKeys,
     trust,
     heads: ports.heads,
     organisationKeys: ports.keys,

@@ -2,18 +2,9 @@
 // "none"; ours are known from the journal even then. Entries of ours that have ended are noted as ended.
 import { createHash, randomUUID } from 'node:crypto';
 import { FailureError } from '../failureError';
-import type { Journal } from '../journal/journal';
+import { brokenJournal } from '../journal/journal';
 import type { ActiveExclusion } from '../journal/replay';
-import type {
-  Clock,
-  Defender,
-  Elevation,
-  EventLog,
-  ExclusionsReading,
-  Files,
-  GoEnv,
-  Machine,
-} from '../ports';
+import type { Elevation, ExclusionsReading } from '../ports';
 import {
   message,
   type Exclusion,
@@ -24,22 +15,12 @@ import {
 import { reachOf, splitValue, type Places } from '../../shared/rules/exclusions';
 import { isWithin, sameText } from '../../shared/rules/winPath';
 import { removedSince } from './evidence';
+import type { ExclusionDeps } from './exclusionDeps';
 import { placesOn } from './exclusionPlaces';
 import { isCompanion } from './rollback';
 import { isListed } from './rollback/exclusions';
 import { undoAction } from './rollback/undo';
 import { mayBeInEffect } from '../journal/replay';
-
-export interface ReadDeps {
-  readonly machine: Machine;
-  readonly files: Files;
-  readonly goEnv: GoEnv;
-  readonly defender: Defender;
-  readonly elevation: Elevation;
-  readonly events: EventLog;
-  readonly journal: Journal;
-  readonly clock: Clock;
-}
 
 export interface ExclusionsSeen {
   readonly visibility: Visibility;
@@ -52,12 +33,15 @@ export interface ExclusionsSeen {
   readonly readAt: string;
   /** The list came by a prompt. */
   readonly shownByPrompt: boolean;
-  /** The prompt was declined or failed; the rest is as it is without one. */
+  /** The prompt was declined or failed, or the journal is damaged and whose an entry is not wholly known. */
   readonly failure: Failure | null;
 }
 
 /** @param byPrompt asks an administrator, where the list is hidden */
-export async function readExclusions(deps: ReadDeps, byPrompt = false): Promise<ExclusionsSeen> {
+export async function readExclusions(
+  deps: ExclusionDeps,
+  byPrompt = false,
+): Promise<ExclusionsSeen> {
   await deps.journal.refresh();
   const plain = await deps.defender.exclusions();
   const asked = byPrompt && plain.visibility === 'hidden' ? await askFor(deps.elevation) : null;
@@ -74,7 +58,7 @@ export async function readExclusions(deps: ReadDeps, byPrompt = false): Promise<
     firstEnds: ends[0] ?? null,
     readAt: deps.clock.now().toISOString(),
     shownByPrompt: asked !== null && asked.reading !== null,
-    failure: asked?.failure ?? null,
+    failure: asked?.failure ?? brokenJournal(deps.journal)?.failure ?? null,
   };
 }
 
@@ -108,8 +92,9 @@ async function askFor(
  * Notes what is gone: ended by its task, or removed by someone. What went with it (GOTMPDIR and its folder) is taken back.
  * Where nothing can be seen, nothing is noted.
  */
-export async function reconcile(deps: ReadDeps, reading: ExclusionsReading): Promise<number> {
+export async function reconcile(deps: ExclusionDeps, reading: ExclusionsReading): Promise<number> {
   const { journal } = deps;
+  if (journal.broken !== null) return 0;
   const now = deps.clock.now().toISOString();
   const gone: { readonly ours: ActiveExclusion; readonly ended: boolean }[] = [];
   for (const ours of journal.activeExclusions()) {
@@ -185,7 +170,11 @@ function listOthers(
     .map((entry): ListedExclusion => {
       const { kind, value } = entry;
       const owner =
-        entry.source === 'policy' ? 'organisation' : isUsers(entry, places) ? 'user' : 'unknown';
+        entry.source === 'policy'
+          ? 'organisation'
+          : entry.source === 'local' && isUsers(entry, places)
+            ? 'user'
+            : 'unknown';
       return {
         id: idOf(entry, entry.source),
         kind,

@@ -1,10 +1,11 @@
 // What an earlier start left unfinished, and the two ways on: finish it, or take it back. The user chooses; nothing is
 // done by looking.
 import { FailureError } from '../failureError';
-import type { Journal } from '../journal/journal';
+import { wantWhole, type Journal } from '../journal/journal';
 import { mayBeInEffect, type JournalRun } from '../journal/replay';
 import { message, type Message } from '../../shared/model';
-import { resumeExclusions, type ApplyDeps, type ApplyOutcome } from './applyExclusions';
+import { resumeExclusions, type ApplyOutcome } from './applyExclusions';
+import type { ExclusionDeps } from './exclusionDeps';
 import { resumeRollback, rollback, type RollbackDeps, type RollbackOutcome } from './rollback';
 
 export interface Interrupted {
@@ -23,9 +24,11 @@ export interface Interrupted {
 /**
  * Open runs, newest first. Runs that changed nothing are closed and not told. Call it while nothing of this state folder
  * runs: a run that is going on is open as well.
+ * @throws FailureError `journal.broken`
  */
 export async function findInterrupted(journal: Journal): Promise<readonly Interrupted[]> {
   await journal.refresh();
+  wantWhole(journal);
   const told: Interrupted[] = [];
   for (const run of journal.openRuns()) {
     if (isEmpty(run)) {
@@ -44,7 +47,7 @@ export type FinishOutcome =
 
 /** @throws FailureError `journal.notFinishable` for a run that only its own flow can go on with. */
 export async function finishInterrupted(
-  deps: { readonly apply: ApplyDeps; readonly rollback: RollbackDeps },
+  deps: { readonly apply: ExclusionDeps; readonly rollback: RollbackDeps },
   id: string,
 ): Promise<FinishOutcome> {
   const run = deps.apply.journal.openRuns().find((open) => open.run === id);

@@ -1,11 +1,20 @@
 // The parts of a world that taking back and applying need.
-import type { ApplyDeps } from './applyExclusions';
+import type { ExclusionDeps } from './exclusionDeps';
 import type { RollbackDeps } from './rollback';
 import type { World } from './world';
+import type { Installer } from '../ports';
 import { FailureError } from '../failureError';
 
-export function rollbackDeps(world: World): RollbackDeps {
-  const { machine, files, goEnv, installer, journal, clock, protection } = world;
+/** @param waits `once` where the work before has waited for the same folder already */
+export function rollbackDeps(
+  world: World,
+  waits: 'patiently' | 'once' = 'patiently',
+): RollbackDeps {
+  const { machine, files, goEnv, journal, clock, protection } = world;
+  const installer: Installer = {
+    ...world.installer,
+    remove: (installRoot, version) => world.installer.remove(installRoot, version, waits),
+  };
   return {
     machine,
     files,
@@ -25,7 +34,7 @@ export function rollbackDeps(world: World): RollbackDeps {
 }
 
 /** @throws FailureError `adapter.missing` where this system has no Defender that Gangway can reach */
-export function applyDeps(world: World): ApplyDeps {
+export function applyDeps(world: World): ExclusionDeps {
   const { machine, files, goEnv, journal, clock } = world;
   return { machine, files, goEnv, journal, clock, ...presentProtection(world) };
 }
@@ -33,7 +42,7 @@ export function applyDeps(world: World): ApplyDeps {
 /** @throws FailureError `adapter.missing` */
 export function presentProtection(
   world: World,
-): Pick<ApplyDeps, 'defender' | 'elevation' | 'events'> {
+): Pick<ExclusionDeps, 'defender' | 'elevation' | 'events'> {
   const { protection } = world;
   if (protection.kind === 'missing') {
     throw new FailureError('adapter.missing', {

@@ -1,5 +1,5 @@
 // Sources as people name them, and which of them a person vouched for by naming it.
-import type { Source } from '../../shared/model';
+import { message, type Message, type Source } from '../../shared/model';
 
 /** "go.dev", "golang.google.cn", an http(s) address, else a folder. */
 export function readSource(text: string, absolute: (path: string) => string): Source {
@@ -22,6 +22,11 @@ export function nameSource(source: Source, display: (path: string) => string): s
     case 'folder':
       return display(source.path);
   }
+}
+
+/** The same with words of the reader's language where a source has no name of its own. */
+export function sourceWords(source: Source, display: (path: string) => string): string | Message {
+  return source.kind === 'embedded' ? message('ui.source.lab') : nameSource(source, display);
 }
 
 /** An organisation's: named by the user or its administrator, never by a default. */

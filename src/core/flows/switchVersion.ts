@@ -1,6 +1,6 @@
 // Leads `current` to a version that is installed already: forward, or back to the one from before.
 import { FailureError } from '../failureError';
-import type { Journal } from '../journal/journal';
+import { wantWhole, type Journal } from '../journal/journal';
 import type { Installer } from '../ports';
 import { message } from '../../shared/model/message';
 import { withoutGo } from '../../shared/rules/goVersion';
@@ -10,13 +10,15 @@ export type SwitchOutcome =
   | { readonly kind: 'switched'; readonly run: string; readonly before: string | null }
   | { readonly kind: 'already' };
 
-/** @throws FailureError `install.noSuchVersion`, `install.linkRefused`, `disk.*` */
+/** @throws FailureError `install.noSuchVersion`, `install.linkRefused`, `journal.broken`, `disk.*` */
 export async function switchVersion(
   ports: { readonly installer: Installer; readonly journal: Journal },
   request: { readonly installRoot: string; readonly version: string },
 ): Promise<SwitchOutcome> {
   const { installer, journal } = ports;
   const { installRoot, version } = request;
+  await journal.refresh();
+  wantWhole(journal);
   await settleOpen(ports);
   const versions = await installer.versions(installRoot);
   if (!versions.some((kept) => kept.version === version && kept.installedAt !== null)) {
@@ -57,7 +59,6 @@ async function settleOpen({
   readonly installer: Installer;
   readonly journal: Journal;
 }): Promise<void> {
-  await journal.refresh();
   for (const run of journal.openRuns()) {
     if (run.purpose !== 'switch') continue;
     for (const { id, action, done, undone } of run.actions) {

@@ -3,6 +3,7 @@
 import type { World } from './world';
 import { chooseRelease, type ChosenRelease } from './chooseRelease';
 import { downloadRelease } from './downloadRelease';
+import { noteDownload, wasFetched } from './noteDownload';
 import { proveRelease, signedSourceWanted } from './proveRelease';
 import { finishUpgrade, noteRefusal } from './upgradeNotes';
 import { setExclusions, refuseEarly, type ExclusionWish } from './upgradeExclusions';
@@ -14,6 +15,7 @@ import { blockContext } from './blockContext';
 import { explainVanished } from './explainVanished';
 import { FailureError } from '../failureError';
 import { checkpoint } from '../checkpoint';
+import { wantWhole } from '../journal/journal';
 import type { OnProgress, Target } from '../ports';
 import type {
   ExclusionResult,
@@ -80,6 +82,8 @@ export async function upgradeGo(
   observer: UpgradeObserver,
   signal: AbortSignal,
 ): Promise<UpgradeOutcome> {
+  await world.journal.refresh();
+  wantWhole(world.journal);
   await refuseEarly(world, request.exclusions);
   await world.prepare(request.source);
   observer.step({ id: 'list' });
@@ -156,6 +160,8 @@ async function fetchAndProve(
     );
     observer.proofs(result.proofs);
     await checkpoint('afterVerify');
+    const fetched = wasFetched(downloaded);
+    await noteDownload(world, { source, file: downloaded, fetched, proofs: result.proofs });
     if (result.kind === 'verified') return result.release;
     await noteRefusal(world, file.filename, result);
     throw FailureError.of(result.failure);

@@ -20,6 +20,7 @@ import type {
   ProofSources,
   SettingsStore,
   Signatures,
+  SigningKeys,
   Trees,
 } from '../ports';
 import type { Message } from '../../shared/model/message';
@@ -55,6 +56,7 @@ export interface World {
   readonly proofSources: ProofSources;
   readonly archives: Archives;
   readonly signatures: Signatures;
+  readonly signingKeys: SigningKeys;
   readonly installer: Installer;
   readonly manifests: Manifests;
   readonly trees: Trees;

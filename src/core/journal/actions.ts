@@ -54,6 +54,7 @@ export const noteSchema = z.object({
     'expired',
     'removedOld',
     'switched',
+    'setAside',
   ]),
   title: messageSchema,
   detail: messageSchema,

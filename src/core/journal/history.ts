@@ -1,6 +1,7 @@
 // The journal as people read it, newest first: one entry a thing that Gangway did. Pure; the same records give the same
 // entries.
 import { message, type HistoryEntry, type Message } from '../../shared/model';
+import { splitValue } from '../../shared/rules/exclusions';
 import { mayBeInEffect, type JournalAction, type JournalRun } from './replay';
 
 /** Entries of the history page at most. */
@@ -73,7 +74,10 @@ function exclusionsDetail(
   }
   const action = applied[0]?.action;
   if (applied.length === 1 && action?.kind === 'addExclusion') {
-    return message('history.exclusions.one', { value: action.exclusion.value });
+    const split = splitValue(action.exclusion.value);
+    return message('history.exclusions.one', {
+      value: split.kind === 'malformed' ? action.exclusion.value : split.path,
+    });
   }
   return message('history.exclusions.confirmed', { count: applied.length });
 }
@@ -142,6 +146,8 @@ function kindOf(note: JournalRun['notes'][number]['note']['kind']): HistoryEntry
       return 'removed';
     case 'switched':
       return 'switch';
+    case 'setAside':
+      return 'journal';
   }
 }
 

@@ -54,6 +54,17 @@ async function fill(journal: Journal): Promise<void> {
   await journal.close(undo);
 }
 
+/** Two lines of it can be read no more. @returns the text of the file */
+async function damage(): Promise<string> {
+  await fill(await openJournal(file, clock));
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  lines[2] = lines[2]?.slice(5) ?? '';
+  lines[4] = '{"kind":"done"}';
+  const damaged = lines.join('\n');
+  await writeFile(file, damaged);
+  return damaged;
+}
+
 describe('journal', () => {
   it('is on disk before its call returns, and reads the same again', async () => {
     const journal = await openJournal(file, clock);
@@ -115,22 +126,75 @@ describe('journal', () => {
     expect((await openJournal(file, clock)).records()).toHaveLength(2);
   });
 
-  it('keeps a damaged file aside, says which lines, and goes on with the rest', async () => {
-    await fill(await openJournal(file, clock));
-    const lines = (await readFile(file, 'utf8')).split('\n');
-    lines[2] = lines[2]?.slice(5) ?? '';
-    lines[4] = '{"kind":"done"}';
-    const damaged = lines.join('\n');
-    await writeFile(file, damaged);
+  it('says which lines of a damaged file it cannot read, and refuses to write', async () => {
+    const damaged = await damage();
     const journal = await openJournal(file, clock);
     expect(journal.broken?.lines).toEqual([3, 5]);
-    expect(await readFile(journal.broken?.aside ?? '', 'utf8')).toBe(damaged);
     expect(brokenJournal(journal)?.failure).toMatchObject({
       code: 'journal.broken',
-      params: { count: 2 },
+      params: { count: 2, path: file },
+      next: ['setJournalAside', 'showJournal', 'report'],
     });
-    expect((await openJournal(file, clock)).broken).toBeNull();
+    const refused = { failure: { code: 'journal.broken' } };
+    await expect(journal.startRun('exclusions', 1)).rejects.toMatchObject(refused);
+    await expect(journal.close('r-1')).rejects.toMatchObject(refused);
+    // What can be read is there; the file is as it was, and there is no other.
+    expect(journal.runs()[0]?.actions.length).toBeGreaterThan(0);
+    expect(await readFile(file, 'utf8')).toBe(damaged);
+    expect(await readdir(folder)).toEqual(['journal.jsonl']);
+  });
+
+  it('is kept aside by the person’s word alone, and goes on with what can be read', async () => {
+    const damaged = await damage();
+    const journal = await openJournal(file, clock);
+    const kept = journal.records();
+    const aside = await journal.setAside();
+    expect(aside?.lines).toEqual([3, 5]);
+    expect(await readFile(aside?.aside ?? '', 'utf8')).toBe(damaged);
+    expect(journal.broken).toBeNull();
+    await journal.startRun('exclusions', 0);
+    const again = await openJournal(file, clock);
+    expect(again.broken).toBeNull();
+    expect(again.records().slice(0, -1)).toEqual(kept);
+    expect(await again.setAside()).toBeNull();
     expect((await readdir(folder)).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+
+  it('is told as damaged while it is open, and goes on once another process set it aside', async () => {
+    const one = await openJournal(file, clock);
+    await fill(one);
+    await damage();
+    await expect(one.startRun('exclusions', 0)).rejects.toThrow('journal.broken');
+    await (await openJournal(file, clock)).setAside();
+    await one.startRun('exclusions', 0);
+    expect(one.broken).toBeNull();
+  });
+
+  it.each([
+    ['zeros, as a power cut can leave them', Buffer.alloc(300)],
+    ['text that is no journal', Buffer.from('not a journal')],
+  ])('%s are not taken for a record that was cut off', async (_name, bytes) => {
+    await writeFile(file, bytes);
+    const journal = await openJournal(file, clock);
+    expect(journal.broken?.lines).toEqual([1]);
+    await expect(journal.startRun('exclusions', 0)).rejects.toThrow('journal.broken');
+    expect(await readFile(file)).toEqual(bytes);
+    const aside = await journal.setAside();
+    expect(await readFile(aside?.aside ?? '')).toEqual(bytes);
+    expect(await readFile(file)).toHaveLength(0);
+  });
+
+  it('what a run did still counts where the line that began it is lost', async () => {
+    const journal = await openJournal(file, clock);
+    const run = await journal.startRun('exclusions', 1);
+    const id = await journal.intent(run, exclude('C:\\a'));
+    await journal.done(id, 'applied', false);
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, ['damaged', ...lines.slice(1)].join('\n'));
+    const again = await openJournal(file, clock);
+    await again.setAside();
+    expect(again.activeExclusions()).toMatchObject([{ id, run, certainty: 'applied' }]);
+    expect(again.openRuns().map((open) => open.run)).toEqual([run]);
   });
 
   it('replays whatever byte it is cut at', async () => {

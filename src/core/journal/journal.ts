@@ -1,19 +1,26 @@
 // The write-ahead log of everything that Gangway changes: JSON lines, each on disk before its effect. A line that a
-// crash cut off at the end is dropped; a damaged line elsewhere is kept aside and said, never guessed.
+// crash cut off at the end is dropped. With a damaged line nothing more is written, and so nothing is changed, until
+// the person has the file set aside.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FailureError } from '../failureError';
 import { withFileLock } from '../fileLock';
 import type { Clock } from '../ports';
 import type { Message } from '../../shared/model';
 import { recordSchema, type Action, type JournalRecord, type Note } from './actions';
+import { readLines, readOrEmpty, sizeOf, writeWhole, type ReadJournal } from './lines';
 import { activeIn, replay, type ActiveExclusion, type JournalRun } from './replay';
 
-/** Damaged lines were found: the file as it was is `aside`, and the readable records go on. */
-export interface BrokenJournal {
-  readonly aside: string;
+/** Lines that cannot be read: what they recorded is not known, and cannot be taken back by itself. */
+interface BrokenJournal {
   /** Numbers of the damaged lines, from 1. */
+  readonly lines: readonly number[];
+}
+
+export interface SetAside {
+  /** Where the damaged file is now. */
+  readonly aside: string;
   readonly lines: readonly number[];
 }
 
@@ -22,6 +29,7 @@ type DoneResult = Extract<JournalRecord, { kind: 'done' }>['result'];
 
 export interface Journal {
   readonly file: string;
+  /** Not null: every call that writes throws `journal.broken`, before its effect. */
   readonly broken: BrokenJournal | null;
   /**
    * @param actions how many intents its plan has, where the run can be finished after a crash
@@ -34,6 +42,11 @@ export interface Journal {
   undone(id: string, result: UndoneResult, why?: Message): Promise<void>;
   note(run: string, note: Note): Promise<void>;
   close(run: string): Promise<void>;
+  /**
+   * Only by the person's word: keeps the damaged file as it is under another name, and goes on with the lines that can be
+   * read. Null where it is whole.
+   */
+  setAside(): Promise<SetAside | null>;
   /** As last read or written here; `refresh` takes in what another process wrote. */
   records(): readonly JournalRecord[];
   runs(): readonly JournalRun[];
@@ -105,6 +118,21 @@ class FileJournal implements Journal {
     await this.append({ kind: 'closed', run, at: this.now() });
   }
 
+  setAside(): Promise<SetAside | null> {
+    return this.locked(async () => {
+      await this.repair();
+      if (this.broken === null) return null;
+      const { lines } = this.broken;
+      const aside = `${this.file}.broken-${this.now().replace(/[:.]/g, '-')}`;
+      const bytes = await readOrEmpty(this.file);
+      await writeWhole(aside, bytes);
+      const whole = Buffer.concat(readLines(bytes).lines);
+      await writeWhole(this.file, whole);
+      this.take(readLines(whole));
+      return { aside, lines };
+    });
+  }
+
   records(): readonly JournalRecord[] {
     return this.known;
   }
@@ -139,6 +167,7 @@ class FileJournal implements Journal {
     const line = Buffer.from(`${JSON.stringify(recordSchema.parse(record))}\n`);
     return this.locked(async () => {
       await this.repair();
+      wantWhole(this);
       const handle = await open(this.file, 'a', 0o600);
       try {
         await handle.appendFile(line);
@@ -152,17 +181,13 @@ class FileJournal implements Journal {
     });
   }
 
-  /** Under the lock: takes in what others wrote, and makes the file whole again. */
+  /** Under the lock: takes in what others wrote, and drops what a crash cut off at the end. */
   private async repair(): Promise<void> {
     if (this.size > 0 && (await sizeOf(this.file)) === this.size) return;
     const bytes = await readOrEmpty(this.file);
     const read = readLines(bytes);
     if (read.broken.length > 0) {
-      const stamp = this.now().replace(/[:.]/g, '-');
-      const aside = `${this.file}.broken-${stamp}`;
-      await writeWhole(aside, bytes);
-      await writeWhole(this.file, Buffer.concat(read.lines));
-      this.broken = { aside, lines: read.broken };
+      // Left as it is: what to do with it is not decided here.
     } else if (read.torn) {
       const handle = await open(this.file, 'r+');
       try {
@@ -180,108 +205,36 @@ class FileJournal implements Journal {
   private take(read: ReadJournal): void {
     this.known = read.records;
     this.replayed = null;
-    this.size = read.broken.length > 0 ? total(read.lines) : read.whole;
+    this.size = read.broken.length > 0 ? read.size : read.whole;
+    this.broken = read.broken.length > 0 ? { lines: read.broken } : null;
   }
-}
-
-interface ReadJournal {
-  readonly records: readonly JournalRecord[];
-  /** The bytes of each readable line, with its end. */
-  readonly lines: readonly Buffer[];
-  /** Bytes up to the end of the last whole line. */
-  readonly whole: number;
-  /** Something follows that has no end of line. */
-  readonly torn: boolean;
-  readonly broken: readonly number[];
-}
-
-function readLines(bytes: Buffer): ReadJournal {
-  const records: JournalRecord[] = [];
-  const lines: Buffer[] = [];
-  const broken: number[] = [];
-  let at = 0;
-  for (let number = 1; ; number += 1) {
-    const end = bytes.indexOf(0x0a, at);
-    if (end === -1) break;
-    const line = bytes.subarray(at, end + 1);
-    const record = parseLine(line.toString('utf8'));
-    if (record === null) {
-      broken.push(number);
-    } else {
-      records.push(record);
-      lines.push(line);
-    }
-    at = end + 1;
-  }
-  return { records, lines, whole: at, torn: at < bytes.length, broken };
-}
-
-function parseLine(text: string): JournalRecord | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Damaged: the caller keeps the file aside and says so.
-    return null;
-  }
-  const parsed = recordSchema.safeParse(value);
-  return parsed.success ? parsed.data : null;
 }
 
 function newId(prefix: string): string {
   return `${prefix}-${randomUUID()}`;
 }
 
-function total(lines: readonly Buffer[]): number {
-  return lines.reduce((sum, line) => sum + line.length, 0);
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
-}
-
-async function readOrEmpty(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
-}
-
-/** Written beside, flushed and renamed; the folder is flushed so that the name is there after a power cut. */
-async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  const beside = `${file}.new`;
-  const handle = await open(beside, 'w', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(beside, file);
-  // Windows has no such call; NTFS logs the rename itself.
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(file), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+/** @throws FailureError `journal.broken`: what is known of the machine is not whole, so nothing is changed on it. */
+export function wantWhole(journal: Pick<Journal, 'file' | 'broken'>): void {
+  const broken = brokenJournal(journal);
+  if (broken !== null) throw broken;
 }
 
 /** What to tell of a damaged journal; null where it is whole. */
-export function brokenJournal(journal: Journal): FailureError | null {
+export function brokenJournal(journal: Pick<Journal, 'file' | 'broken'>): FailureError | null {
   if (journal.broken === null) return null;
-  const { aside, lines } = journal.broken;
+  const { lines } = journal.broken;
   return new FailureError('journal.broken', {
-    params: { path: aside, count: lines.length },
-    next: ['report'],
-    details: [{ id: 'path', value: aside }],
+    params: { path: journal.file, count: lines.length },
+    next: ['setJournalAside', 'showJournal', 'report'],
+    details: [
+      { id: 'path', value: journal.file },
+      { id: 'lines', value: lineNumbers(lines) },
+    ],
   });
+}
+
+/** "3, 5, 9 …" */
+function lineNumbers(lines: readonly number[]): string {
+  return `${lines.slice(0, 20).join(', ')}${lines.length > 20 ? ' …' : ''}`;
 }

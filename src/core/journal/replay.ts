@@ -1,5 +1,5 @@
-// What the journal's records add up to: runs, their actions, and what of them is in effect now. Pure; a record that
-// refers to nothing known is passed over.
+// What the journal's records add up to: runs, their actions, and what of them is in effect now. Pure; the end of an
+// action that nothing is known of is passed over.
 import type { Action, JournalRecord, Note } from './actions';
 import type { Exclusion, Message } from '../../shared/model';
 
@@ -52,24 +52,21 @@ export interface ActiveExclusion {
 export function replay(records: readonly JournalRecord[]): readonly JournalRun[] {
   const runs = new Map<string, Writable<JournalRun>>();
   const actions = new Map<string, Writable<JournalAction>>();
+  /** Where the line that began it was lost, what it did still counts. */
+  const runOf = ({ run, at }: { readonly run: string; readonly at: string }) => {
+    const known = runs.get(run) ?? begun({ run, at, purpose: 'unknown' });
+    runs.set(run, known);
+    return known;
+  };
   for (const record of records) {
     switch (record.kind) {
       case 'run':
         if (runs.has(record.run)) break;
-        runs.set(record.run, {
-          run: record.run,
-          at: record.at,
-          purpose: record.purpose,
-          planned: record.actions ?? null,
-          undoes: record.undoes ?? [],
-          actions: [],
-          notes: [],
-          closedAt: null,
-        });
+        runs.set(record.run, begun(record));
         break;
       case 'intent': {
-        const run = runs.get(record.run);
-        if (run === undefined || actions.has(record.id)) break;
+        if (actions.has(record.id)) break;
+        const run = runOf(record);
         const { id, at, action } = record;
         const entry: Writable<JournalAction> = {
           id,
@@ -97,8 +94,8 @@ export function replay(records: readonly JournalRecord[]): readonly JournalRun[]
         break;
       }
       case 'note': {
-        const run = runs.get(record.run);
-        if (run !== undefined) run.notes = [...run.notes, { at: record.at, note: record.note }];
+        const run = runOf(record);
+        run.notes = [...run.notes, { at: record.at, note: record.note }];
         break;
       }
       case 'closed': {
@@ -109,6 +106,22 @@ export function replay(records: readonly JournalRecord[]): readonly JournalRun[]
     }
   }
   return [...runs.values()];
+}
+
+function begun(
+  record: Omit<Extract<JournalRecord, { kind: 'run' }>, 'kind'>,
+): Writable<JournalRun> {
+  const { run, at, purpose } = record;
+  return {
+    run,
+    at,
+    purpose,
+    planned: record.actions ?? null,
+    undoes: record.undoes ?? [],
+    actions: [],
+    notes: [],
+    closedAt: null,
+  };
 }
 
 /** False once it was undone, was found gone, was released or refused, or was there before. */

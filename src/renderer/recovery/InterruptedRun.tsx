@@ -3,11 +3,10 @@
 import { useWords } from '../i18n/words';
 import { Button } from '../kit/Button';
 import { Card } from '../kit/Card';
+import { Notice } from '../kit/Notice';
 import { Warning24Filled } from '../kit/icons';
-import { Sentence } from '../kit/Text';
 import { useApp, usePending, useSend } from '../store/context';
 import { WizardPage } from '../upgrade/WizardPage';
-import styles from './recovery.module.css';
 import type { Wizard } from '../../shared/model';
 
 export function InterruptedRun(props: { interrupted: NonNullable<Wizard['interrupted']> }) {
@@ -49,21 +48,15 @@ export function InterruptedRun(props: { interrupted: NonNullable<Wizard['interru
       title={words.t('ui.interrupted.title')}
     >
       <Card>
-        <div className={styles.interrupted} role="status">
-          <span className={styles.disc}>
-            <Warning24Filled />
-          </span>
-          <div>
-            <h2 className={styles.headline}>
-              <Sentence text={words.say(interrupted.what)} />
-            </h2>
-            <p className={styles.quiet}>
-              {words.t(
-                interrupted.canFinish ? 'ui.interrupted.text' : 'ui.interrupted.textUndoOnly',
-              )}
-            </p>
-          </div>
-        </div>
+        <Notice
+          icon={<Warning24Filled />}
+          role="status"
+          text={words.t(
+            interrupted.canFinish ? 'ui.interrupted.text' : 'ui.interrupted.textUndoOnly',
+          )}
+          title={words.say(interrupted.what)}
+          tone="warn"
+        />
       </Card>
     </WizardPage>
   );

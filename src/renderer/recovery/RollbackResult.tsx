@@ -1,16 +1,20 @@
 // What came of a roll back: what was undone, and what stays and why.
 import type { RollbackReport } from '../../shared/model';
+import { shownExclusion } from '../exclusions/context';
+import { storedDetails } from '../exclusions/StoredExclusion';
 import { useWords } from '../i18n/words';
 import { Card, CardTitle } from '../kit/Card';
 import { Row } from '../kit/Rows';
 import { Banner, SignIcon } from '../kit/Status';
 import { Mono, Sentence } from '../kit/Text';
+import { useApp } from '../store/context';
 
 /** `exclusions`: what was removed is an exclusion, and Defender's list was read after it. */
 export function RollbackResult(props: { report: RollbackReport; exclusions?: boolean }) {
   const { report } = props;
   const words = useWords();
   const { undone, kept } = report;
+  const expert = useApp((state) => state.settings.expert);
   // GOTMPDIR and its folder go with the exclusion; what Defender confirms is the exclusions alone.
   const counted =
     props.exclusions === true
@@ -39,14 +43,20 @@ export function RollbackResult(props: { report: RollbackReport; exclusions?: boo
               caption={<Sentence text={words.say(item.why)} />}
               height={52}
               icon={<SignIcon sign="warn" />}
-              text={<Mono text={item.value} />}
+              details={storedDetails(item.value, words, expert)}
+              text={<Mono text={shownExclusion(item.value).path} />}
             />
           ))}
           {props.exclusions !== true &&
             undone.map((item, index) => (
               <Row
                 key={`undone ${index}`}
-                caption={item.value === '' ? undefined : <Mono text={item.value} tone="quiet" />}
+                caption={
+                  item.value === '' ? undefined : (
+                    <Mono text={shownExclusion(item.value).path} tone="quiet" />
+                  )
+                }
+                details={storedDetails(item.value, words, expert)}
                 height={52}
                 icon={<SignIcon sign="good" />}
                 text={<Sentence text={words.say(item.what)} />}

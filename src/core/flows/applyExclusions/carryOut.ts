@@ -16,7 +16,8 @@ import { samePath } from '../../../shared/rules/winPath';
 import { addedSince } from '../evidence';
 import { isListed } from '../rollback/exclusions';
 import { undoAction, type PlainAction } from '../rollback/undo';
-import type { ApplyDeps, ApplyOutcome, Entry } from './index';
+import type { ExclusionDeps } from '../exclusionDeps';
+import type { ApplyOutcome, Entry } from './index';
 import { readRecord, type Reading } from './readRecord';
 
 type AddAction = Extract<Action, { kind: 'addExclusion' }>;
@@ -24,7 +25,7 @@ type AddEntry = Entry & { readonly action: AddAction };
 type PlainEntry = Entry & { readonly action: PlainAction };
 
 export async function carryOut(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   run: string,
   entries: readonly Entry[],
 ): Promise<ApplyOutcome> {
@@ -70,7 +71,7 @@ export async function carryOut(
 }
 
 /** Folder and setting. A failure to do one is an outcome, not an exception: it is undone with the rest. */
-async function prepare(deps: ApplyDeps, plain: readonly PlainEntry[]): Promise<Failure | null> {
+async function prepare(deps: ExclusionDeps, plain: readonly PlainEntry[]): Promise<Failure | null> {
   for (const { id, action, resumed } of plain) {
     try {
       const applied = await effect(deps, action, resumed);
@@ -90,7 +91,11 @@ async function prepare(deps: ApplyDeps, plain: readonly PlainEntry[]): Promise<F
   return null;
 }
 
-async function effect(deps: ApplyDeps, action: PlainAction, resumed: boolean): Promise<boolean> {
+async function effect(
+  deps: ExclusionDeps,
+  action: PlainAction,
+  resumed: boolean,
+): Promise<boolean> {
   switch (action.kind) {
     case 'makeFolder': {
       const made = await deps.files.makeFolder(action.path);
@@ -113,7 +118,7 @@ async function effect(deps: ApplyDeps, action: PlainAction, resumed: boolean): P
 
 /** What an earlier process may have added is removed and added again, so that its task is made for certain. */
 async function stepsFor(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   { action, at, resumed }: AddEntry,
 ): Promise<ElevatedStep[]> {
   const { exclusion, expires, task } = action;
@@ -137,7 +142,7 @@ interface Batch {
 }
 
 async function afterRecord(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   { run, adds, plain, steps, already }: Batch,
   records: readonly StepRecord[],
 ): Promise<ApplyOutcome> {
@@ -174,7 +179,7 @@ async function afterRecord(
 
 /** @returns ids of those that could not be removed again */
 async function removeHalves(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   halves: readonly { readonly entry: AddEntry }[],
 ): Promise<ReadonlySet<string>> {
   const steps = halves.flatMap(({ entry: { action } }): ElevatedStep[] => [
@@ -194,7 +199,7 @@ async function removeHalves(
 
 /** The helper is gone and said nothing: only the list itself can tell. */
 async function afterLoss(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   run: string,
   adds: readonly AddEntry[],
   cause: string,
@@ -217,7 +222,7 @@ async function afterLoss(
 
 /** GOTMPDIR without its exclusion serves nothing. */
 async function takeBackOrphans(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   plain: readonly PlainEntry[],
   results: readonly ExclusionResult[],
 ): Promise<void> {
@@ -231,7 +236,7 @@ async function takeBackOrphans(
 }
 
 async function takeBackPlain(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   plain: readonly PlainEntry[],
   why: Message,
 ): Promise<void> {

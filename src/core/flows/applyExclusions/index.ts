@@ -3,26 +3,21 @@
 import { asFailure, FailureError } from '../../failureError';
 import { checkpoint } from '../../checkpoint';
 import type { Action } from '../../journal/actions';
-import type { Journal } from '../../journal/journal';
 import type { JournalAction } from '../../journal/replay';
-import type { Clock, Defender, Elevation, EventLog, Files, GoEnv, Machine } from '../../ports';
-import type { ExclusionResult, Failure, PlannedExclusion } from '../../../shared/model';
+import type { GoEnv } from '../../ports';
+import {
+  message,
+  type ExclusionResult,
+  type Failure,
+  type PlannedExclusion,
+} from '../../../shared/model';
+import type { ExclusionRefusal } from '../../../shared/rules/exclusions';
 import { samePath } from '../../../shared/rules/winPath';
+import type { ExclusionDeps } from '../exclusionDeps';
 import { judgeResolved, placesOn } from '../exclusionPlaces';
 import { cannotFailure, endOf, taskNameOf } from '../planExclusions';
 import { isListed } from '../rollback/exclusions';
 import { carryOut } from './carryOut';
-
-export interface ApplyDeps {
-  readonly machine: Machine;
-  readonly files: Files;
-  readonly goEnv: GoEnv;
-  readonly defender: Defender;
-  readonly elevation: Elevation;
-  readonly events: EventLog;
-  readonly journal: Journal;
-  readonly clock: Clock;
-}
 
 export interface ApplyRequest {
   /** As planned; those that are not enabled are passed over. */
@@ -58,7 +53,7 @@ export interface Entry {
 
 /** @throws FailureError `exclusion.refused`, before anything is written or changed; what journal and ports throw. */
 export async function applyExclusions(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   request: ApplyRequest,
 ): Promise<ApplyOutcome> {
   const chosen = request.items.filter((item) => item.enabled);
@@ -98,14 +93,14 @@ export async function applyExclusions(
 }
 
 /** Finishes a run of its own that was cut off after all its intents were written. */
-export async function resumeExclusions(deps: ApplyDeps, run: string): Promise<ApplyOutcome> {
+export async function resumeExclusions(deps: ExclusionDeps, run: string): Promise<ApplyOutcome> {
   const outcome = await goOnWithExclusions(deps, run);
   await deps.journal.close(run);
   return outcome;
 }
 
 /** Carries out what an earlier process meant to in this run and did not; the caller closes the run. */
-export async function goOnWithExclusions(deps: ApplyDeps, run: string): Promise<ApplyOutcome> {
+export async function goOnWithExclusions(deps: ExclusionDeps, run: string): Promise<ApplyOutcome> {
   const actions = deps.journal.runs().find((one) => one.run === run)?.actions ?? [];
   const entries = actions
     .filter(({ action }) => action.kind !== 'unpack' && action.kind !== 'switchCurrent')
@@ -136,14 +131,14 @@ async function ask(
 
 /** Judged again here: what was planned may have been a long time ago, and a link can have moved since. */
 async function judgeAll(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   chosen: readonly PlannedExclusion[],
   env: Readonly<Record<string, string>> | null,
 ): Promise<void> {
   const places = placesOn(deps.machine, env);
   for (const { kind, value, setsGoEnv } of chosen) {
     const judged = await judgeResolved({ kind, value }, places, deps.files);
-    if (judged.kind === 'refused') throw refusedFailure(value, judged.why);
+    if (judged.kind === 'refused') throw refusedFailure(value, judged.why, judged.reason);
     if (judged.exclusion.value !== value) throw refusedFailure(value, 'leadsElsewhere');
     if (setsGoEnv === undefined) continue;
     if (setsGoEnv.name !== 'GOTMPDIR' || !samePath(setsGoEnv.value, value)) {
@@ -152,9 +147,16 @@ async function judgeAll(
   }
 }
 
-function refusedFailure(value: string, rule: string): FailureError {
+/** What the rules of exclusions do not know: the plan says one thing, and the disk or the wish another. */
+type PlanRefusal = 'leadsElsewhere' | 'notItsFolder';
+
+function refusedFailure(
+  value: string,
+  rule: ExclusionRefusal | PlanRefusal,
+  reason = message(`exclusions.refused.${rule}`, { value: value.slice(0, 512) }),
+): FailureError {
   return new FailureError('exclusion.refused', {
-    params: { value: value.slice(0, 1024), rule },
+    params: { value: value.slice(0, 1024), rule, reason },
     next: ['continueWithout'],
     details: [
       { id: 'value', value },
@@ -164,7 +166,7 @@ function refusedFailure(value: string, rule: string): FailureError {
 }
 
 async function actionsFor(
-  deps: ApplyDeps,
+  deps: ExclusionDeps,
   { askRoot }: ApplyRequest,
   chosen: readonly PlannedExclusion[],
   env: Readonly<Record<string, string>> | null,

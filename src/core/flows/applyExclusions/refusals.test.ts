@@ -13,6 +13,8 @@ import { temporaryFolder } from '../../../../test/support/temporary';
 import { asFailure } from '../../failureError';
 import { labFolders } from '../../lab/machine';
 import type { ElevatedStep, Elevation } from '../../ports';
+import type { Message } from '../../../shared/model';
+import { translate } from '../../../shared/text/translate';
 import { rollback } from '../rollback';
 import { applyExclusions } from './index';
 
@@ -54,19 +56,29 @@ describe('when it is refused', () => {
     const [item] = await parts.items();
     if (item === undefined) throw new Error('an item');
     const attempts = [
-      { ...item, value: 'C:\\Users\\lin' },
-      { ...item, value: `${item.value}\\` },
-      { ...item, value: '%TEMP%' },
-      { ...item, kind: 'process' as const, value: 'go.exe' },
-      { ...item, setsGoEnv: { name: 'PATH', value: item.value } },
-      { ...item, setsGoEnv: { name: 'GOTMPDIR', value: 'C:\\Windows\\Temp' } },
-    ];
-    for (const bad of attempts) {
+      ['home', { ...item, value: 'C:\\Users\\lin' }],
+      ['leadsElsewhere', { ...item, value: `${item.value}\\` }],
+      ['userVariable', { ...item, value: '%TEMP%' }],
+      ['bareProcess', { ...item, kind: 'process' as const, value: 'go.exe' }],
+      ['notItsFolder', { ...item, setsGoEnv: { name: 'PATH', value: item.value } }],
+      ['notItsFolder', { ...item, setsGoEnv: { name: 'GOTMPDIR', value: 'C:\\Windows\\Temp' } }],
+    ] as const;
+    for (const [rule, bad] of attempts) {
       const failure = await applyExclusions(parts, { items: [bad], askRoot: labGo }).then(
         () => null,
         (error: unknown) => asFailure(error),
       );
-      expect(failure?.code).toBe('exclusion.refused');
+      expect(failure).toMatchObject({
+        code: 'exclusion.refused',
+        params: { rule, reason: { key: `exclusions.refused.${rule}` } },
+      });
+      // The person reads why this one is refused, in both languages.
+      for (const language of ['en', 'zh-CN'] as const) {
+        const why = translate(language, failure?.params['reason'] as Message);
+        const key = 'failure.exclusion.refused.meaning';
+        expect(translate(language, { key, params: failure?.params })).toContain(why);
+        expect(why).not.toContain('exclusions.refused');
+      }
     }
     expect(parts.journal.records()).toEqual([]);
     await expectNothingLeft(parts);

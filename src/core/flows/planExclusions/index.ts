@@ -11,7 +11,7 @@ import {
   type PlannedExclusion,
   type Wizard,
 } from '../../../shared/model';
-import { sameText } from '../../../shared/rules/winPath';
+import { samePath, sameText } from '../../../shared/rules/winPath';
 import { placesOn } from '../exclusionPlaces';
 import { basisOf } from './basis';
 import { shapeChoice } from './choice';
@@ -203,7 +203,10 @@ export function cannotFailure(status: DefenderStatus): FailureError | null {
 
 function planReason(helped: readonly Block[], items: readonly PlannedExclusion[]): Message {
   const [newest] = helped;
-  const first = helped.find((block) => block.verdict === 'builtHere') ?? newest;
+  const forTools = items.every((item) => item.purpose === 'toolchain');
+  const taken = helped.find((block) => items.some((item) => samePath(item.target, block.path)));
+  const built = helped.find((block) => block.verdict === 'builtHere');
+  const first = (forTools ? taken : built) ?? newest;
   if (first === undefined) return message('exclusions.reason.noBlocks');
   const params = { count: first.count, day: dayOf(first.at), file: first.file };
   const both =

@@ -164,6 +164,25 @@ describe('the items', () => {
     expect(await ids('unknown')).not.toContain('toolchain');
     expect(await ids('ofRelease')).not.toContain('toolchain');
     expect(await ids('originalFile')).toContain('toolchain');
+    const { journal } = world;
+    const run = await journal.startRun('exclusions');
+    for (const item of await world.items()) {
+      const { kind, value, why } = item;
+      const id = await journal.intent(run, {
+        kind: 'addExclusion',
+        exclusion: { kind, value },
+        why,
+        expires: null,
+        task: null,
+        before: false,
+      });
+      await journal.done(id, 'applied');
+    }
+    // Of what is left to propose, not of what the others were for.
+    expect((await world.plan({ blocks: [compiler('originalFile')] })).reason).toMatchObject({
+      key: 'exclusions.reason.file',
+      params: { file: 'compile.exe' },
+    });
   });
 
   it('show the module cache to experts, switched off', async () => {

@@ -2,7 +2,7 @@
 // only what is ours, reports what stays and why, and one failure does not stop the rest.
 import { asFailure, FailureError } from '../../failureError';
 import { checkpoint } from '../../checkpoint';
-import type { Journal } from '../../journal/journal';
+import { wantWhole, type Journal } from '../../journal/journal';
 import { mayBeInEffect, type JournalAction, type JournalRun } from '../../journal/replay';
 import { message, type Failure, type Message, type RollbackReport } from '../../../shared/model';
 import { samePath } from '../../../shared/rules/winPath';
@@ -31,11 +31,13 @@ export interface RollbackOutcome {
   readonly failure: Failure | null;
 }
 
+/** @throws FailureError `journal.broken`, before anything: "nothing to take back" would not be known. */
 export async function rollback(
   deps: RollbackDeps,
   target: RollbackTarget,
 ): Promise<RollbackOutcome> {
   await deps.journal.refresh();
+  wantWhole(deps.journal);
   const entries = select(deps.journal.runs(), target);
   const outcome = await takeBack(deps, entries, null);
   if (target.kind === 'run' && outcome.kind !== 'declined') {

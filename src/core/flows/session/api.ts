@@ -10,11 +10,15 @@ export interface SessionOptions {
   /** Makes the adapters; called again when the scenario changes. The session closes what it made. */
   readonly open: (scenario: string | null) => Promise<World>;
   /** What only the app knows. It resolves language and theme itself before it shows the state. */
-  readonly app: Pick<AppInfo, 'version' | 'platform' | 'runtime'>;
+  readonly app: Pick<AppInfo, 'version' | 'platform' | 'canStartWithSystem' | 'runtime'>;
+  /** What a start looks at waits for this, so that the first screen comes first. It never rejects. */
+  readonly shown?: Promise<void>;
 }
 
 export interface Session {
   readonly state: AppState;
+  /** The journal's file, for main to show. */
+  readonly journalFile: string;
   /** Called after each change with the slices that changed, whole. Returns a function that ends it. */
   subscribe(listener: (slices: Partial<AppState>) => void): () => void;
   /**

@@ -6,12 +6,14 @@ export const mainCalls = [
   'app.snapshot',
   'app.ready',
   'app.openLink',
+  'app.closeWindow',
   'app.copyText',
   'app.copyReport',
   'app.addKey',
   'app.useLab',
   'find.chooseFolder',
   'choose.chooseFolder',
+  'history.showJournal',
 ] as const satisfies readonly CallName[];
 
 export type SessionCall = Exclude<CallName, (typeof mainCalls)[number]>;

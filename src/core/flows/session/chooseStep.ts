@@ -13,7 +13,7 @@ import { isPreview, lineOf } from '../../../shared/rules/goVersion';
 import { chosenVersion } from '../../../shared/rules/wizardSteps';
 import type { TrustRoots } from '../../verify/trust';
 import type { Engine } from './engine';
-import { search, selectedVersion } from './findStep';
+import { selectedVersion, tellSupport } from './findStep';
 import type { Chosen } from './saved';
 
 /** Versions that the list shows at most. */
@@ -23,21 +23,45 @@ export async function list(engine: Engine): Promise<void> {
   const { store, world } = engine;
   const { source } = store.state.wizard.choose;
   store.wizard({ kind: 'listing' });
-  const isDone = await engine.work('list', async (signal) => {
-    await world.prepare(source);
-    const listed = await world.catalogue.list(source, signal);
+  await engine.work('list', async (signal) => {
+    if (engine.support === null) {
+      // What was read last time is there at once; only a list says which lines are supported.
+      engine.support = await world.catalogue.kept(source);
+      if (engine.support !== null) await tellSupport(engine);
+    }
+    const listed = await fetchList(engine, source, signal);
     if (signal.aborted) return;
+    if (listed === null) {
+      store.wizard({ kind: 'notListed' });
+      return;
+    }
     const trust = await world.trustFor(source);
-    const isFirst = engine.listed === null;
+    signal.throwIfAborted();
     engine.listed = listed;
+    engine.support = listed;
+    await tellSupport(engine);
     // The list names a download, which in the cache is called by its hash.
     await engine.story(true);
     await engine.watch?.retell();
+    // Another source was chosen meanwhile: this one's offers would put the old one back.
+    signal.throwIfAborted();
     offer(engine, listed, trust);
-    // Only a list says which lines are supported.
-    if (isFirst && store.state.wizard.find.status === 'done') await search(engine, true);
   });
-  if (!isDone && store.state.wizard.choose.status === 'loading') store.wizard({ kind: 'resumed' });
+}
+
+/** Null where it failed while nobody needs it yet: the step that does asks again, and says why. */
+async function fetchList(
+  { store, world }: Engine,
+  source: Source,
+  signal: AbortSignal,
+): Promise<Catalogued | null> {
+  try {
+    await world.prepare(source);
+    return await world.catalogue.list(source, signal);
+  } catch (error) {
+    if (store.state.wizard.step === 'find' && error instanceof FailureError) return null;
+    throw error;
+  }
 }
 
 /** The offers again, after another Go was selected: from the list that is here. */

@@ -24,10 +24,10 @@ export async function doneOf(
   const { machine, journal } = world;
   const { installRoot } = machine;
   const { run, installed, version } = done;
-  const exclusionsRun = store.state.wizard.exclusions.run;
+  const runs = [run, ...exclusionRuns(store.state.wizard)];
   const actions = journal
     .runs()
-    .filter((known) => known.run === run || known.run === exclusionsRun)
+    .filter((known) => runs.includes(known.run))
     .flatMap((known) => known.actions)
     .filter(mayBeInEffect);
   const before =
@@ -89,7 +89,12 @@ function changesOf(actions: readonly JournalAction[], installed: Installed): Don
         const value = split.kind === 'malformed' ? action.exclusion.value : split.path;
         others.push({
           icon: 'exclusion',
-          text: message('upgrade.change.exclusion', { value }),
+          text: message(
+            split.kind === 'contextual'
+              ? 'upgrade.change.exclusionForTools'
+              : 'upgrade.change.exclusion',
+            { value },
+          ),
           until:
             done?.result !== 'applied'
               ? message('upgrade.until.unknown')
@@ -130,11 +135,17 @@ function exclusionsFirst(a: Done['changes'][number], b: Done['changes'][number])
   return Number(b.icon === 'exclusion') - Number(a.icon === 'exclusion');
 }
 
-/** The upgrade's run and the exclusions' run, the later first. */
+/** The newest first. */
+function exclusionRuns({ exclusions }: Wizard): readonly string[] {
+  const { run, earlierRuns = [] } = exclusions;
+  return [...(run === null ? [] : [run]), ...[...earlierRuns].reverse()];
+}
+
+/** The upgrade's run and the exclusions' runs, the later first. */
 export async function undoEverything(engine: Engine): Promise<void> {
   const { store, world } = engine;
-  const { done, exclusions } = store.state.wizard;
-  const runs = [done.run, exclusions.run].filter((run): run is string => run !== null);
+  const { done } = store.state.wizard;
+  const runs = [...(done.run === null ? [] : [done.run]), ...exclusionRuns(store.state.wizard)];
   await engine.work('install', async () => {
     const report: RollbackReport = { undone: [], kept: [] };
     await world.exclusively(async () => {

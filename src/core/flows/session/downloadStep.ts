@@ -1,5 +1,6 @@
 // Step 3: the transfer, with speed and time left; proving starts by itself when it is complete.
 import { downloadRelease } from '../downloadRelease';
+import { wasFetched } from '../noteDownload';
 import { nameSource } from '../source';
 import { addSample, rate, type Sample } from '../../../shared/rules/transferRate';
 import { fileOfChoice } from './chooseStep';
@@ -56,6 +57,7 @@ async function transfer(engine: Engine, chosen: Chosen, signal: AbortSignal): Pr
     },
     signal,
   );
+  if (wasFetched(downloaded)) engine.fetched.add(file.sha256);
   store.wizard({
     kind: 'downloaded',
     resumedFrom: downloaded.resumedFrom,

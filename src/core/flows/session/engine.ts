@@ -1,7 +1,9 @@
 // What the steps of a session share: the world, the state, what runs now and can be stopped, and what was found so far.
 import type { World } from '../world';
 import { blockContext } from '../blockContext';
+import type { FoundGos } from '../findGo';
 import { blockedFailure, explainVanished } from '../explainVanished';
+import { shownFailure } from '../shownFailure';
 import type { BlockWatch, StoryContext } from '../watchBlocks';
 import { asFailure } from '../../failureError';
 import { mayBeInEffect } from '../../journal/replay';
@@ -25,6 +27,10 @@ interface Running {
 
 export class Engine {
   listed: Catalogued | null = null;
+  /** The newest list that says which lines are supported: the one above, or an older one until it is here. */
+  support: Pick<Catalogued, 'releases' | 'fetchedAt'> | null = null;
+  /** Null until this process has searched. */
+  found: FoundGos | null = null;
   chosen: Chosen | null = null;
   verified: VerifiedRelease | null = null;
   folders: string[] = [];
@@ -32,6 +38,8 @@ export class Engine {
   roots: ReadonlyMap<string, string> = new Map();
   /** The folder that is being unpacked, as Windows shows it. */
   unpacking: string | null = null;
+  /** SHA-256 of what came over the network and is not in the history yet. */
+  readonly fetched = new Set<string>();
   /** The interrupted run that the next install goes on with. */
   resumes: string | null = null;
   /** The Go whose settings the planned exclusions change. */
@@ -44,6 +52,8 @@ export class Engine {
   private cancelWake: () => void = () => undefined;
   private stories: StoryContext | null = null;
   private readonly running = new Map<Slot, Running>();
+  /** Work that begins when what runs in its slot has let go: the newest alone. */
+  private readonly waiting = new Map<Slot, symbol>();
 
   constructor(
     readonly world: World,
@@ -56,7 +66,13 @@ export class Engine {
    * @returns true where the work came to its end
    */
   async work(slot: Slot, job: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
-    await this.stop(slot);
+    const turn = Symbol(slot);
+    const stopping = this.stop(slot);
+    this.waiting.set(slot, turn);
+    await stopping;
+    // Stopped, or overtaken by newer work, while it waited for the one before: two must never run side by side.
+    if (this.waiting.get(slot) !== turn) return false;
+    this.waiting.delete(slot);
     const abort = new AbortController();
     let settle: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -69,7 +85,7 @@ export class Engine {
       return true;
     } catch (error) {
       const failure = await this.explain(entry, error, touching.includes(slot));
-      if (failure !== null) this.store.wizard({ kind: 'failed', failure });
+      if (failure !== null) this.fail(failure);
       return false;
     } finally {
       if (this.running.get(slot) === entry) this.running.delete(slot);
@@ -77,8 +93,18 @@ export class Engine {
     }
   }
 
+  /** The wizard stops with it. A damaged journal has a place of its own: it stays until the person has decided. */
+  fail(failure: Failure): void {
+    const shown = shownFailure(this.world, failure);
+    this.store.wizard({ kind: 'failed', failure: shown });
+    if (failure.code !== 'journal.broken') return;
+    this.store.change('history', { broken: shown });
+    this.store.wizard({ kind: 'failureDismissed' });
+  }
+
   /** Stops the work of a slot, and waits until it has let go. */
   async stop(slot: Slot): Promise<void> {
+    this.waiting.delete(slot);
     const entry = this.running.get(slot);
     if (entry === undefined) return;
     entry.abort.abort();
@@ -86,11 +112,12 @@ export class Engine {
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.running.keys()].map((slot) => this.stop(slot)));
+    const slots = new Set([...this.running.keys(), ...this.waiting.keys()]);
+    await Promise.all([...slots].map((slot) => this.stop(slot)));
   }
 
   isRunning(slot: Slot): boolean {
-    return this.running.has(slot);
+    return this.running.has(slot) || this.waiting.has(slot);
   }
 
   /** A block of Go while Go's files are being touched: the work stops with it as the reason. */

@@ -1,5 +1,5 @@
 // Step 1: which Gos are here.
-import { findGo } from '../findGo';
+import { findGo, type FoundGos } from '../findGo';
 import type { Engine } from './engine';
 
 /** @param quietly what is known stays shown meanwhile: only its notes may change */
@@ -9,18 +9,33 @@ export async function search(engine: Engine, quietly = false): Promise<void> {
   await engine.work('find', async (signal) => {
     const found = await findGo(world, {
       folders: engine.folders,
-      releases: engine.listed?.releases ?? null,
+      releases: null,
       confirm: true,
     });
     if (signal.aborted) return;
     engine.roots = found.roots;
-    store.wizard({
-      kind: 'found',
-      installs: found.installs,
-      suggestedId: found.suggestedId,
-      tookMs: found.tookMs,
-      places: found.places,
-    });
+    engine.found = found;
+    tell(engine, found);
+  });
+}
+
+/** What a list that has just come says of the support of the Gos that were found. */
+export async function tellSupport(engine: Engine): Promise<void> {
+  // A search that still runs reads the list when it ends.
+  if (engine.store.state.wizard.find.status !== 'done') return;
+  // Found by the process before this one.
+  if (engine.found === null) await search(engine, true);
+  else tell(engine, engine.found);
+}
+
+function tell({ store, support }: Engine, found: FoundGos): void {
+  store.wizard({
+    kind: 'found',
+    installs: found.installsBy(support?.releases ?? null),
+    suggestedId: found.suggestedId,
+    tookMs: found.tookMs,
+    places: found.places,
+    listedAt: support?.fetchedAt ?? null,
   });
 }
 

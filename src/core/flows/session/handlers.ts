@@ -35,7 +35,10 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
       await engine().world.keys.remove(fingerprint);
       await readKeys(engine());
     },
-    'find.refresh': () => search(engine()),
+    'find.refresh': async () => {
+      await search(engine());
+      if (store().state.wizard.choose.status === 'idle') await choose.list(engine());
+    },
     'find.select': async (id) => {
       store().wizard({ kind: 'selectedGo', id });
       await stopOrphans(engine());
@@ -76,7 +79,7 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
     'install.cancel': () => install.cancelInstall(engine()),
     'wizard.goto': async (step) => {
       store().wizard({ kind: 'went', step });
-      if (step === 'exclusions') await planIfIdle(engine());
+      if (step === 'exclusions') await exclusions.planAgain(engine());
     },
     'wizard.continue': () => goOn(engine()),
     'wizard.restart': async () => {
@@ -120,6 +123,7 @@ export function sessionHandlers(parts: SessionParts): SessionHandlers {
       await search(engine());
       await interrupted.showInterrupted(engine());
     },
+    'history.setAside': () => interrupted.setAside(engine()),
     'settings.set': (part) => changeSettings(engine(), part),
   };
 }

@@ -3,7 +3,7 @@ import { installRelease, rootOf } from '../installRelease';
 import { finishUpgrade } from '../upgradeNotes';
 import { rollback } from '../rollback';
 import { rollbackDeps } from '../rollbackDeps';
-import { FailureError } from '../../failureError';
+import { asFailure, FailureError } from '../../failureError';
 import { addSample, rate, type Sample } from '../../../shared/rules/transferRate';
 import { withoutGo } from '../../../shared/rules/goVersion';
 import { doneOf } from './doneStep';
@@ -79,7 +79,8 @@ async function installVerified(engine: Engine, signal: AbortSignal): Promise<voi
       done: await doneOf(engine, { run, installed, version: withoutGo(verified.version) }),
     });
   } catch (error) {
-    await rollback(rollbackDeps(world), { kind: 'run', run });
+    const waits = asFailure(error).code === 'disk.locked' ? 'once' : 'patiently';
+    await rollback(rollbackDeps(world, waits), { kind: 'run', run });
     throw error;
   }
 }

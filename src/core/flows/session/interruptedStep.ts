@@ -1,6 +1,7 @@
 // A run that an earlier process left unfinished: the user goes on with it, or takes it back. Nothing is done by itself.
 import { finishInterrupted, findInterrupted, undoInterrupted, type Interrupted } from '../recover';
 import { interruptedUpgrade } from '../interrupted';
+import { setJournalAside } from '../setJournalAside';
 import { applyDeps, rollbackDeps } from '../rollbackDeps';
 import { asFailure, FailureError } from '../../failureError';
 import { message } from '../../../shared/model';
@@ -20,8 +21,11 @@ export async function showInterrupted(engine: Engine): Promise<void> {
     // Another process may be at work right now: its run is open, and not cut off.
     found = await world.exclusively(() => findInterrupted(world.journal));
   } catch (error) {
-    if (asFailure(error).code === 'state.locked') return;
-    throw error;
+    const { code } = asFailure(error);
+    // A damaged journal is decided on first: what it says of runs is not whole.
+    if (code !== 'state.locked' && code !== 'journal.broken') throw error;
+    if (code === 'journal.broken') store.wizard({ kind: 'interrupted', interrupted: null });
+    return;
   }
   const [newest] = found;
   const upgrade = interruptedUpgrade(world.journal, world.machine.installRoot);
@@ -123,6 +127,13 @@ export async function undo(engine: Engine): Promise<void> {
     store.change('history', { lastRollback: outcome.report });
     if (outcome.failure !== null) throw FailureError.of(outcome.failure);
   });
+  await settle(engine);
+}
+
+/** The person's word for it; what can be read of the journal may well be a run that was cut off. */
+export async function setAside(engine: Engine): Promise<void> {
+  const { world } = engine;
+  await world.exclusively(() => setJournalAside(world.journal));
   await settle(engine);
 }
 

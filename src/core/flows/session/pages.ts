@@ -6,12 +6,8 @@ import { readExclusions } from '../readExclusions';
 import { watchBlocks } from '../watchBlocks';
 import { asFailure, FailureError } from '../../failureError';
 import { historyOf } from '../../journal/history';
-import {
-  message,
-  type AppState,
-  type DefenderStatus,
-  type RollbackReport,
-} from '../../../shared/model';
+import { brokenJournal } from '../../journal/journal';
+import { message, type AppState, type DefenderStatus, type Message } from '../../../shared/model';
 import type { World } from '../world';
 import type { Engine } from './engine';
 
@@ -28,22 +24,17 @@ export async function readDefender({ world, store }: Engine): Promise<void> {
 
 export async function statusOf(world: World): Promise<DefenderStatus> {
   if (world.protection.kind === 'present') return world.protection.defender.status();
-  return {
-    kind: 'unknown',
-    realTimeProtection: null,
-    tamperProtection: null,
-    managed: false,
-    otherAntivirus: null,
-    smartAppControl: 'unknown',
-    contextualExclusions: false,
-    sentence: world.protection.reason,
-    readAt: world.clock.now().toISOString(),
-  };
+  return unknownStatus(world.protection.reason, world.clock.now());
 }
 
 export async function readHistory({ world, store }: Engine): Promise<void> {
   await world.journal.refresh();
-  store.change('history', { entries: [...historyOf(world.journal.runs())] });
+  const broken = brokenJournal(world.journal)?.failure ?? null;
+  store.change('history', {
+    entries: [...historyOf(world.journal.runs())],
+    // The one that is shown stays: only its moment is another.
+    broken: broken === null ? null : (store.state.history.broken ?? broken),
+  });
 }
 
 /** @param byPrompt asks an administrator, where Windows hides the list */
@@ -82,16 +73,15 @@ export async function takeBack(
   store.change('exclusions', { status: 'rollingBack', failure: null });
   const { report, failure } = await world
     .exclusively(() => rollBackOrResume(world, target))
-    .catch((error: unknown) => ({ report: nothing, failure: asFailure(error) }));
+    .catch((error: unknown) => ({ report: null, failure: asFailure(error) }));
   store.change(shownOn, { lastRollback: report });
   await refreshPages(engine);
   store.change('exclusions', { failure });
   engine.noteRollback();
-  // The history page has no place of its own for a failure: the call answers with it.
-  if (failure !== null && shownOn === 'history') throw FailureError.of(failure);
+  // Of failures the history page has a place for this one alone; with others the call answers.
+  if (failure === null || shownOn !== 'history' || failure.code === 'journal.broken') return;
+  throw FailureError.of(failure);
 }
-
-const nothing: RollbackReport = { undone: [], kept: [] };
 
 /** A rollback that was cut off can only be gone on with. */
 async function rollBackOrResume(
@@ -116,9 +106,9 @@ export async function startWatch(engine: Engine): Promise<void> {
       get places() {
         return story.places;
       },
-      identify: async (path) => {
+      identify: async (path, at) => {
         story = await engine.story();
-        return story.identify(path);
+        return story.identify(path, at);
       },
       events: world.protection.events,
       clock: world.clock,
@@ -160,6 +150,10 @@ export const noExclusions: AppState['exclusions'] = {
 };
 
 export function unreadDefender(at: Date): DefenderStatus {
+  return unknownStatus(message('upgrade.defender.reading'), at);
+}
+
+function unknownStatus(sentence: Message, at: Date): DefenderStatus {
   return {
     kind: 'unknown',
     realTimeProtection: null,
@@ -168,7 +162,7 @@ export function unreadDefender(at: Date): DefenderStatus {
     otherAntivirus: null,
     smartAppControl: 'unknown',
     contextualExclusions: false,
-    sentence: message('upgrade.defender.reading'),
+    sentence,
     readAt: at.toISOString(),
   };
 }

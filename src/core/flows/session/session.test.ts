@@ -1,6 +1,6 @@
 // The session on the real lab: real search, mirror, proofs, unpacking, journal and worker threads.
 import { existsSync } from 'node:fs';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { labSession } from '../../../../test/support/labSession';
@@ -158,4 +158,49 @@ it('switches the scenario, and what is shown with it', async () => {
   expect(lab.session.state.app.scenario).toBe('thirdPartyAntivirus');
   expect(lab.session.state.defender.kind).toBe('otherAntivirus');
   await ready();
+});
+
+describe('the support of each Go', () => {
+  const list = (kind: 'page' | null) =>
+    writeFile(
+      join(lab.folder, 'lab/mirror/faults.json'),
+      JSON.stringify(kind === null ? [] : [{ path: '/dl/*', fault: { kind } }]),
+    );
+  const supported = () => lab.state.wizard.find.installs.map((install) => install.supported);
+
+  it('is known as soon as the list is, and says of when it is', async () => {
+    await lab.open();
+    const { wizard } = await ready();
+    expect(supported()).toEqual([true, false]);
+    expect(wizard.find.listedAt).toBe(wizard.choose.fetchedAt);
+  });
+
+  it('is not known without a list: no failure of this step, but of the one that needs it', async () => {
+    await list('page');
+    await lab.open();
+    await lab.until(
+      ({ wizard: { find, choose } }) => find.status === 'done' && choose.status === 'idle',
+    );
+    expect(supported()).toEqual([null, null]);
+    expect(lab.state.wizard).toMatchObject({ failure: null, find: { listedAt: null } });
+    await lab.session.handle('wizard.continue', undefined);
+    expect(lab.state.wizard).toMatchObject({
+      step: 'choose',
+      failure: { code: 'catalogue.notJson' },
+    });
+  });
+
+  it('comes from the list of last time where none comes today', async () => {
+    await lab.open();
+    const before = (await ready()).wizard.find.listedAt;
+    await lab.session.close();
+    await list('page');
+    await lab.open('managed');
+    await ready();
+    expect(supported()).toEqual([true, false]);
+    expect(lab.state.wizard).toMatchObject({
+      find: { listedAt: before },
+      choose: { fromCache: true, fetchedAt: before },
+    });
+  });
 });

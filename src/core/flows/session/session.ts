@@ -2,6 +2,7 @@
 // nothing by itself but looking.
 import { cleanOld } from '../cleanOld';
 import { asFailure } from '../../failureError';
+import { brokenJournal } from '../../journal/journal';
 import { defaultSettings, initialWizard, type AppState, type Block } from '../../../shared/model';
 import { reduceWizard } from '../../../shared/rules/wizard';
 import type { World } from '../world';
@@ -48,6 +49,10 @@ class LiveSession implements Session {
 
   get state(): AppState {
     return this.store.state;
+  }
+
+  get journalFile(): string {
+    return this.live().world.journal.file;
   }
 
   subscribe(listener: (slices: Partial<AppState>) => void): () => void {
@@ -139,7 +144,11 @@ class LiveSession implements Session {
         openId: null,
         failure: null,
       },
-      history: { entries: [], lastRollback: null },
+      history: {
+        entries: [],
+        lastRollback: null,
+        broken: brokenJournal(world.journal)?.failure ?? null,
+      },
     });
     // Blocks from before are there before anyone listens for new ones.
     await this.watch(engine);
@@ -159,14 +168,23 @@ class LiveSession implements Session {
     const { world } = engine;
     const { installRoot } = world.machine;
     const steps: readonly (() => Promise<unknown>)[] = [
-      () => readKeys(engine),
+      // First, since it stands in the wizard's place; the rest can wait for the first screen.
       () => showInterrupted(engine),
+      () => this.options.shown ?? nothing,
+      () => readKeys(engine),
       () => readHistory(engine),
       () => readList(engine, false),
-      () => (this.state.wizard.find.status === 'done' ? nothing : search(engine)),
-      () => (this.state.wizard.choose.status === 'idle' ? list(engine) : nothing),
+      () =>
+        Promise.all([
+          this.state.wizard.find.status === 'done' ? nothing : search(engine),
+          // At the first step a list of an earlier day says nothing of what is supported now.
+          this.state.wizard.choose.status === 'idle' || this.state.wizard.step === 'find'
+            ? list(engine)
+            : nothing,
+        ]),
       () => {
-        if (this.state.wizard.interrupted !== null) return nothing;
+        // What is open or damaged is decided on first.
+        if (this.state.wizard.interrupted !== null || world.journal.broken !== null) return nothing;
         const { keepOldDays } = this.state.settings;
         return world.exclusively(() => cleanOld(world, { installRoot, keepDays: keepOldDays }));
       },
@@ -184,7 +202,7 @@ class LiveSession implements Session {
       if (this.engine === null) return;
       const failure = asFailure(error);
       if (failure.code === 'cancelled' || failure.code === 'state.locked') return;
-      this.store.wizard({ kind: 'failed', failure });
+      this.engine.fail(failure);
     });
     this.following = next;
   }
@@ -255,7 +273,7 @@ function firstState(options: SessionOptions): AppState {
     wizard: initialWizard,
     exclusions: noExclusions,
     blocks: { items: [], unseen: 0, since: now.toISOString(), openId: null, failure: null },
-    history: { entries: [], lastRollback: null },
+    history: { entries: [], lastRollback: null, broken: null },
     settings: defaultSettings,
   };
 }

@@ -1,5 +1,6 @@
 // Step 4: the ladder of proofs. A refusal and an absence are the step's own state, not failures of the app.
 import { downloadRelease } from '../downloadRelease';
+import { noteDownload, wasFetched } from '../noteDownload';
 import { proveRelease } from '../proveRelease';
 import { noteRefusal } from '../upgradeNotes';
 import { FailureError } from '../../failureError';
@@ -66,6 +67,8 @@ export async function proveChosen(
       checkedAt: world.clock.now().toISOString(),
     });
   }
+  const fetched = engine.fetched.delete(file.sha256) || wasFetched(downloaded);
+  await noteDownload(world, { source, file: downloaded, fetched, proofs: result.proofs });
   if (result.kind !== 'verified') await noteRefusal(world, file.filename, result);
 }
 

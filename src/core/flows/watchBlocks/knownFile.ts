@@ -15,5 +15,5 @@ export interface KnownFile {
   readonly name?: string;
 }
 
-/** Null where nothing is known of the path. */
-export type Identify = (path: string) => Promise<KnownFile | null>;
+/** Null where nothing is known of the path. `at`: when it was blocked, ISO 8601. */
+export type Identify = (path: string, at: string) => Promise<KnownFile | null>;

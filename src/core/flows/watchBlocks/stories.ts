@@ -19,15 +19,12 @@ const maxListed = 20;
 
 type Detection = Extract<WindowsEvent, { kind: 'detection' }>;
 
-interface Incident {
+interface Incident extends Pick<
+  Story,
+  'source' | 'action' | 'path' | 'threat' | 'process' | 'rule'
+> {
   readonly id: string;
   readonly at: string;
-  readonly source: Block['source'];
-  readonly action: Block['action'];
-  readonly path: string;
-  readonly threat: string | null;
-  readonly process: string;
-  readonly rule: string;
   readonly evidence: readonly { readonly id: string; readonly value: string }[];
 }
 
@@ -41,7 +38,7 @@ export async function tellBlocks(
   const bursts: { story: GoFile; known: KnownFile | null; key: string; of: Incident[] }[] = [];
   const last = new Map<string, (typeof bursts)[number]>();
   for (const incident of incidents) {
-    const known = await context.identify(incident.path);
+    const known = await context.identify(incident.path, incident.at);
     const story = goFileOf(incident.path, context.places, known);
     const what = story.kind === 'testProgram' ? 'tests' : foldCase(incident.path);
     const key = [incident.source, incident.action, incident.rule, what].join('|');

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../../test/support/temporary';
 import { labFolders } from '../../lab/machine';
 import type { LabSettings, ScenarioName } from '../../lab/defender';
 import { jsonFile } from '../../node/jsonFile';
-import type { EventRecord } from '../../ports';
+import type { EventLog, EventRecord } from '../../ports';
 import type { Block } from '../../../shared/model';
 import { translate } from '../../../shared/text/translate';
 import { readBlocks, watchBlocks, watchMemorySchema, type BlockWatch } from './index';
@@ -38,15 +38,38 @@ async function write(parts: LabPartsForTest, winPath: string): Promise<string> {
   return host;
 }
 
-async function follow(parts: LabPartsForTest): Promise<{ watch: BlockWatch; told: Block[] }> {
+async function follow(
+  parts: LabPartsForTest,
+  events: Pick<EventLog, 'since' | 'subscribe'> = parts.events,
+): Promise<{ watch: BlockWatch; told: Block[] }> {
   const told: Block[] = [];
   const memory = jsonFile(join(parts.stateFolder, 'blocks.json'), watchMemorySchema);
   const watch = await watchBlocks(
-    { ...parts.stories, events: parts.events, clock: parts.clock, memory },
+    { ...parts.stories, events, clock: parts.clock, memory },
     { onChange: () => undefined, onNew: (block) => told.push(block) },
   );
   watches.push(watch);
   return { watch, told };
+}
+
+/** A watch on a log that is empty until the test gives it records. */
+async function followByHand(): Promise<
+  Awaited<ReturnType<typeof follow>> & { give(record: EventRecord): void }
+> {
+  let give: (record: EventRecord) => void = () => undefined;
+  const followed = await follow(await start('clean'), {
+    since: () => Promise.resolve([]),
+    subscribe: (_, onRecord) => {
+      give = onRecord;
+      return Promise.resolve(() => undefined);
+    },
+  });
+  return {
+    ...followed,
+    give: (record) => {
+      give(record);
+    },
+  };
 }
 
 describe('the lab takes files', () => {
@@ -217,26 +240,7 @@ describe('watching', () => {
   });
 
   it('counts a record that cannot be read, and goes on', async () => {
-    const parts = await start('clean');
-    let give: (record: EventRecord) => void = () => undefined;
-    const events = {
-      since: () => Promise.resolve([]),
-      subscribe: (_: unknown, onRecord: (record: EventRecord) => void) => {
-        give = onRecord;
-        return Promise.resolve(() => undefined);
-      },
-    };
-    const told: Block[] = [];
-    const watch = await watchBlocks(
-      {
-        ...parts.stories,
-        events,
-        clock: parts.clock,
-        memory: jsonFile(join(parts.stateFolder, 'blocks.json'), watchMemorySchema),
-      },
-      { onChange: () => undefined, onNew: (block) => told.push(block) },
-    );
-    watches.push(watch);
+    const { watch, told, give } = await followByHand();
     const source = await start('blockOnExtract');
     const [real] = (await source.events.since(new Date(0))).slice(1);
     if (real === undefined) throw new Error('a record');
@@ -249,26 +253,7 @@ describe('watching', () => {
   });
 
   it('holds a detection back until its action follows', async () => {
-    const parts = await start('clean');
-    let give: (record: EventRecord) => void = () => undefined;
-    const events = {
-      since: () => Promise.resolve([]),
-      subscribe: (_: unknown, onRecord: (record: EventRecord) => void) => {
-        give = onRecord;
-        return Promise.resolve(() => undefined);
-      },
-    };
-    const told: Block[] = [];
-    const watch = await watchBlocks(
-      {
-        ...parts.stories,
-        events,
-        clock: parts.clock,
-        memory: jsonFile(join(parts.stateFolder, 'blocks.json'), watchMemorySchema),
-      },
-      { onChange: () => undefined, onNew: (block) => told.push(block) },
-    );
-    watches.push(watch);
+    const { told, give } = await followByHand();
     const source = await start('blockOnExtract');
     const [detected, acted] = await source.events.since(new Date(0));
     if (detected === undefined || acted === undefined) throw new Error('two records');
