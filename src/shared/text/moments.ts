@@ -1,6 +1,6 @@
 // Moments and days among a message's values. A moment (ISO 8601, UTC) becomes "22:14 today", "00:10 tomorrow" or
 // "30 Nov"; a day (`2026-11-20`) becomes "20 November". In local time, in the language of the sentence.
-import type { Language } from './translate';
+import type { Language } from './sentence';
 
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;

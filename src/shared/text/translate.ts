@@ -1,30 +1,16 @@
-// Turns a message into a sentence, without a framework, for main, the command line and tests. Placeholders are
-// `{{name}}`; a count picks `key_one` where the catalogue has it (Chinese has no plural).
-import { en, type MessageKey } from './en';
-import { zhCN } from './zh-CN';
-import { readableValue } from './moments';
+// Turns a message into a sentence, without a framework, with every language at hand: for main, the command line and tests.
 import type { Message } from '../model/message';
+import { en, type MessageKey } from './en';
+import { sentence, type Catalogue, type Language } from './sentence';
+import { zhCN } from './zh-CN';
 
-export type Language = 'en' | 'zh-CN';
+export type { Language } from './sentence';
 
-const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en,
-  'zh-CN': zhCN,
-};
+const catalogues: Readonly<Record<Language, Catalogue>> = { en, 'zh-CN': zhCN };
 
 /** Moments and days among the values are written in local time, as seen from `now`. */
 export function translate(language: Language, message: Message, now = new Date()): string {
-  const catalogue = catalogues[language];
-  const params = message.params ?? {};
-  const one = params['count'] === 1 ? catalogue[`${message.key}_one`] : undefined;
-  const text = one ?? catalogue[message.key] ?? message.key;
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
-    const value = params[name];
-    if (value === undefined) return whole;
-    return typeof value === 'number'
-      ? value.toLocaleString(language)
-      : readableValue(language, value, now);
-  });
+  return sentence(catalogues[language], language, message, now);
 }
 
 export function hasMessage(key: string): key is MessageKey {

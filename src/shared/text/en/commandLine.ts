@@ -30,6 +30,8 @@ export const commandLine = {
   'commandLine.option.releases': 'a list of releases in go.dev’s JSON',
   'commandLine.option.against': 'the zip to compare with',
   'commandLine.option.run': 'take back one run',
+  'commandLine.option.setAside':
+    'keep a copy of a damaged journal, and go on with the lines that can be read',
   'commandLine.option.all': 'take back everything that Gangway did and that is in effect',
   'commandLine.releases.about': 'List releases, and what fits this machine.',
   'commandLine.upgrade.about': 'Download, prove and install a Go release, and switch to it.',
@@ -66,7 +68,7 @@ export const commandLine = {
     'Trust the key {{fingerprint}} ({{name}}) for your organisation’s mirror?',
   'commandLine.keys.added': 'Added {{fingerprint}} ({{name}}).',
   'commandLine.keys.removed': 'Removed {{fingerprint}}.',
-  'commandLine.keys.none': 'No organisation’s key is here.',
+  'commandLine.keys.none': 'No key of an organisation was added.',
   'commandLine.verify.verified': 'Proved: what the policy asks for has passed.',
   'commandLine.verify.refused': 'Refused: a proof failed.',
   'commandLine.verify.incomplete':
@@ -95,7 +97,12 @@ export const commandLine = {
   'commandLine.rollback.nothing': 'There is nothing to take back.',
   'commandLine.rollback.undone': 'Taken back: {{value}}',
   'commandLine.rollback.kept': 'Stays: {{value}}. {{why}}',
-  'commandLine.history.empty': 'Nothing was done yet.',
+  'commandLine.history.empty': 'Nothing has been done yet.',
+  'commandLine.history.ask':
+    'Keep a copy of the damaged journal and go on without its unreadable lines? What they recorded ({{count}}) cannot be rolled back by Gangway. {{path}}',
+  'commandLine.history.setAside':
+    'The damaged journal is kept as {{path}}. Gangway goes on with the lines that can be read.',
+  'commandLine.history.whole': 'The journal is whole. Nothing was changed.',
   'commandLine.switch.done': '“current” leads to {{version}}.',
   'commandLine.switch.already': '“current” leads to {{version}} already. Nothing was changed.',
   'commandLine.proof.passed': 'passed',
@@ -124,5 +131,8 @@ export const commandLine = {
   'commandLine.next.useLab': 'Try it in the lab: --lab clean.',
   'commandLine.next.addKey': 'Add the organisation’s key: gangway keys add FILE.',
   'commandLine.next.checkNetwork': 'Check the network and its proxy.',
+  'commandLine.next.setJournalAside':
+    'Keep a copy and go on with what can be read: gangway history --set-aside.',
+  'commandLine.next.showJournal': 'Look at the file, or bring it back from a backup: {{path}}',
   'commandLine.next.report': 'Report it, with the output of --json.',
 } as const;

@@ -115,8 +115,8 @@ export const exclusions = {
   'exclusions.refused.tooLong': 'It is longer than an exclusion can be.',
   'exclusions.refused.userVariable':
     'Defender runs as another account: %{{name}}% means another folder to it.',
-  'exclusions.refused.unknownVariable': '{{name}} is no variable that Defender knows.',
-  'exclusions.refused.malformed': 'It is not written as Defender reads it.',
+  'exclusions.refused.unknownVariable': '{{name}} is not a variable that Defender knows.',
+  'exclusions.refused.malformed': 'It is not written in a way that Defender reads.',
   'exclusions.refused.tooManyWildcards': 'Defender takes six wildcards at most.',
   'exclusions.refused.shortName':
     '{{name}} is a short name: what it stands for cannot be seen from it.',
@@ -146,6 +146,10 @@ export const exclusions = {
   'exclusions.refused.listedExtension': 'It is on Microsoft’s list of file types never to exclude.',
   'exclusions.refused.anyExtension':
     'A file type is excluded everywhere on the computer. Gangway writes none.',
+  'exclusions.refused.leadsElsewhere':
+    'It leads elsewhere by now, or is written in another way than it was planned.',
+  'exclusions.refused.notItsFolder':
+    'Go’s setting would lead to another folder than the one that is excluded.',
   'exclusions.refused.ip': 'Gangway excludes no network addresses.',
   'exclusions.reach.ours': 'nothing here is scanned; it was planned for Go',
   'exclusions.reach.contextual': 'for the named programs only; others are still scanned',

@@ -151,9 +151,9 @@ export const failures = {
   'detail.free': 'Free',
   'detail.entry': 'Entry',
   'detail.leftover': 'Not removed',
-  'failure.exclusion.refused.what': 'This exclusion is not set.',
+  'failure.exclusion.refused.what': 'Gangway does not set this exclusion: {{value}}',
   'failure.exclusion.refused.meaning':
-    '{{value}} reaches further than an exclusion should. Gangway never writes it, and there is no way around that.',
+    '{{reason}} Nothing was changed, and there is no way around this rule.',
   'failure.exclusion.notPlanned.what': 'This exclusion is not part of the plan.',
   'failure.exclusion.notPlanned.meaning': 'Only what was planned can be set. Plan again.',
   'failure.defender.unavailable.what': 'Defender did not do it.',
@@ -171,6 +171,9 @@ export const failures = {
   'failure.defender.blocked.what': 'Defender took {{file}}.',
   'failure.defender.blocked.meaning':
     'It calls the file {{threat}}. Blocks shows what is known about it and what can be done.',
+  'failure.events.unreadable.what': 'Windows’ event log could not be read.',
+  'failure.events.unreadable.meaning':
+    'What Defender stopped here cannot be told without it. Nothing was changed.',
   'failure.elevation.declined.what': 'Windows asked, and the answer was no.',
   'failure.elevation.declined.meaning': 'Nothing was changed.',
   'failure.elevation.unavailable.what': 'Windows could not be asked for permission.',
@@ -182,16 +185,21 @@ export const failures = {
   'failure.goEnv.notSet.what': 'Go did not take {{name}}.',
   'failure.goEnv.notSet.meaning':
     'It was set and read back as another value, for example because the environment sets it as well. Nothing was excluded.',
-  'failure.journal.broken.what': 'The journal has lines that cannot be read.',
+  'failure.journal.broken.what': 'The journal is damaged: {{count}} lines cannot be read.',
+  'failure.journal.broken.what_one': 'The journal is damaged: one line cannot be read.',
   'failure.journal.broken.meaning':
-    'Lines that cannot be read: {{count}}. The file as it was is kept: {{path}}. What is readable goes on.',
-  'failure.journal.notFinishable.what': 'This cannot be gone on with.',
+    'What they recorded cannot be rolled back by Gangway. Until you decide, nothing is changed, and the file stays as it is. Gangway can keep a copy and go on with the lines that can be read.',
+  'failure.journal.broken.meaning_one':
+    'What it recorded cannot be rolled back by Gangway. Until you decide, nothing is changed, and the file stays as it is. Gangway can keep a copy and go on with the lines that can be read.',
+  'detail.path': 'File',
+  'detail.lines': 'Lines',
+  'failure.journal.notFinishable.what': 'This cannot be continued.',
   'failure.journal.notFinishable.meaning':
     'Its plan is not complete in the journal. It can be taken back.',
   'detail.value': 'Exclusion',
   'detail.rule': 'Rule',
   'failure.internal.what': 'Something went wrong inside Gangway.',
-  'failure.internal.meaning': 'Nothing is assumed about what was done: the journal has it.',
+  'failure.internal.meaning': 'What was done up to here is in the journal.',
   'failure.usage.what': 'This was not understood: {{said}}',
   'failure.usage.meaning': '“gangway --help” shows what can be said.',
   'failure.cancelled.what': 'Stopped, as you asked.',

@@ -1,6 +1,7 @@
 export const find = {
-  'find.note.noVersion': 'Not whole: its VERSION file is missing or cannot be read.',
-  'find.note.noProgram': 'Not whole: {{program}} is missing. Antivirus software may have taken it.',
+  'find.note.noVersion': 'Not complete: its VERSION file is missing or cannot be read.',
+  'find.note.noProgram':
+    'Not complete: {{program}} is missing. Antivirus software may have taken it.',
   'find.note.disagrees': 'Its VERSION file says {{version}}, but the program says “{{said}}”.',
   'find.note.shadowed': 'On the PATH, but {{other}} comes first.',
   'find.note.doubled': 'The same version is also in {{other}}.',

@@ -1,6 +1,7 @@
 // English, the source language. One file a topic; `zh-CN` has the same keys, and a missing one does not compile.
 import { audit } from './audit';
 import { choose } from './choose';
+import { defender } from './defender';
 import { exclusions } from './exclusions';
 import { failures } from './failures';
 import { interfaceText } from './interface';
@@ -17,6 +18,7 @@ export const en = {
   ...audit,
   ...failures,
   ...proofs,
+  ...defender,
   ...exclusions,
   ...blocks,
   ...history,

@@ -72,6 +72,9 @@ export const interfaceText = {
   'ui.failure.rejected': 'Gangway did not take that request.',
   'ui.failure.rejectedMeaning':
     'Nothing was changed. Try it again; if it repeats, restart Gangway.',
+  'ui.failure.notLoaded': 'A part of this window did not load.',
+  'ui.failure.notLoadedMeaning':
+    'Nothing was changed. Try again; if it repeats, install Gangway again.',
   'ui.failure.dismiss': 'Dismiss',
 
   'ui.next.retry': 'Try again',
@@ -93,6 +96,8 @@ export const interfaceText = {
   'ui.next.useLab': 'Use the lab',
   'ui.next.addKey': 'Add a key',
   'ui.next.checkNetwork': 'Check the network or the proxy, then try again.',
+  'ui.next.setJournalAside': 'Keep a copy and go on',
+  'ui.next.showJournal': 'Show the file',
   'ui.next.report': '“Copy for support” gathers what a report needs.',
 
   'ui.step.of': 'Step {{step}} of {{count}}',
@@ -112,6 +117,7 @@ export const interfaceText = {
   'ui.step.find.none': 'No Go here',
   'ui.step.find.found': '{{count}} found',
   'ui.step.find.result': '{{version}}, {{how}}',
+  'ui.step.choose.lab': 'the lab',
   'ui.step.choose.result': '{{version}} from {{source}}',
   'ui.step.download.result': '{{amount}} MB in {{seconds}} s',
   'ui.step.download.kept': '{{amount}} MB, kept from before',
@@ -154,7 +160,19 @@ export const interfaceText = {
   'ui.find.noneTitle': 'No Go here yet',
   'ui.find.noneText': 'That is fine. The next step offers the newest release.',
   'ui.find.elsewhere': 'Go somewhere else?',
-  'ui.find.searched': '{{places}} were searched in {{seconds}} s',
+  'ui.find.searched': '{{count}} places were searched in {{seconds}} s',
+  'ui.find.searched_one': '1 place was searched in {{seconds}} s',
+  'ui.find.searchedQuickly': '{{count}} places were searched in under a second',
+  'ui.find.searchedQuickly_one': '1 place was searched in under a second',
+  'ui.find.places': 'Searched',
+  'ui.find.checking': 'Checking whether it still gets fixes…',
+  'ui.find.asOfChecking':
+    'Support is shown as of the list of releases from {{when}}. Looking for a newer one…',
+  'ui.find.asOf':
+    'Support is shown as of the list of releases from {{when}}: {{source}} did not answer.',
+  'ui.find.asOfOld': 'Support is shown as of the list of releases from {{when}}.',
+  'ui.find.supportUnknown':
+    'Whether they still get fixes is not known: the list of releases could not be read. The next step tries again.',
   'ui.find.chooseFolder': 'Choose a folder',
   'ui.find.missingTitle': 'Not everything works on this computer yet',
 
@@ -290,6 +308,13 @@ export const interfaceText = {
   'ui.done.path': 'One thing is left to do',
   'ui.done.undo': 'Undo everything',
   'ui.done.switchBack': 'Switch back to {{version}}',
+  'ui.done.again': 'Another Go, or another version?',
+  'ui.done.againText': 'What was done stays as it is, and in History.',
+  'ui.done.againButton': 'Upgrade again',
+
+  'ui.journal.title': 'The journal needs a decision',
+  'ui.journal.sentence':
+    'Gangway writes down each change before it makes it. A part of that cannot be read any more.',
 
   'ui.interrupted.title': 'An upgrade was cut off',
   'ui.interrupted.sentence':

@@ -60,6 +60,11 @@ export const proofs = {
   'proof.openpgp.unavailable': '{{place}} could not be reached',
   'proof.signature.noSignature': 'The .asc file holds no signature',
   'proof.signature.unknownKey': 'Signed with a key that is not trusted here',
+  'proof.signature.notAmongKeys': 'Signed with a key that is not among Google’s current ones',
+  'proof.signature.keysUnavailable':
+    'The signing key is unknown here, and {{place}} could not be reached',
+  'proof.signature.keysNotPinned':
+    'The signing key is unknown here, and {{place}} offers somebody else’s',
   'proof.signature.wrongPrimary': 'Signed with a key of somebody else',
   'proof.signature.revoked': 'Signed with a key that was revoked',
   'proof.signature.madeAfterExpiry': 'Signed after the key had expired',
@@ -117,6 +122,12 @@ export const proofs = {
   'evidence.userId': 'Name',
   'evidence.madeAt': 'Signed on',
   'evidence.keyExpires': 'Key valid until',
+  'evidence.keys': 'Keys',
+  'evidence.keys.text': 'Fetched again from {{place}}, under the primary key that Gangway carries',
+  'evidence.offeredKeys': 'Keys offered',
+  'evidence.whatToDo': 'What to do',
+  'evidence.whatToDo.keys':
+    'Let this computer reach {{place}}, or install a newer Gangway, and check again.',
   'evidence.equal': 'Equal files',
   'evidence.generated': 'Written by the build',
   'evidence.differences': 'Different',

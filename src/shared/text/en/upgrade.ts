@@ -20,6 +20,7 @@ export const upgrade = {
   'upgrade.change.files': '{{count}} files in a new folder',
   'upgrade.change.link': '“current” leads to {{version}}',
   'upgrade.change.exclusion': 'Exclusion: {{value}}',
+  'upgrade.change.exclusionForTools': 'Exclusion: {{value}}, for Go’s own tools',
   'upgrade.change.setting': '{{name}} = {{value}}',
   'upgrade.change.task': 'Scheduled task that takes the exclusion back',
   'upgrade.until.stays': 'stays',

@@ -3,13 +3,13 @@ export const exclusions = {
   'defender.sentence.on': 'Defender 已开启',
   'defender.sentence.paused': '保护已暂停',
   'defender.sentence.off': 'Defender 已关闭',
-  'defender.sentence.otherAntivirus': '其他杀毒软件',
+  'defender.sentence.otherAntivirus': '其他防病毒软件',
   'defender.sentence.passive': 'Defender 处于被动模式',
   'defender.sentence.managed': '由组织管理',
   'defender.sentence.unknown': '无法判断',
   'exclusions.reason.noBlocks': 'Defender 没有在这台电脑上拦截过 Go。',
   'exclusions.reason.active': 'Gangway 会建议的排除项已经生效。',
-  'exclusions.reason.nothingNarrow': 'Defender 在这里拦截过 Go，但没有足够小的排除项能解决。',
+  'exclusions.reason.nothingNarrow': 'Defender 在这里拦截过 Go，但没有范围足够小的排除项可以解决。',
   'exclusions.reason.managed': 'Defender 的排除项由你的组织管理，在这里添加不会生效。',
   'exclusions.reason.otherAntivirus':
     '保护这台电脑的是 {{name}}，不是 Defender。Defender 的排除项不起作用。',
@@ -19,7 +19,7 @@ export const exclusions = {
   'exclusions.reason.smartAppControl':
     '在这里阻止 Go 的不是 Defender，而是 Windows 的应用程序控制。排除项对它不起作用。',
   'exclusions.reason.goNotAsked':
-    '这里没有 Go 能说明它在哪里构建，Gangway 也不猜测。请在安装之后再设置排除项。',
+    '这里没有可以查询构建位置的 Go，Gangway 也不会猜测。请在安装之后再设置排除项。',
   'exclusions.reason.tests':
     '{{day}}，Defender 隔离了这里的 {{count}} 个测试程序。这项可避免再次发生。',
   'exclusions.reason.tests_one':
@@ -41,7 +41,7 @@ export const exclusions = {
   'exclusions.basis.blocks': '拦截 Go 或其构建结果 {{count}} 次',
   'exclusions.basis.blocks_one': '拦截 Go 或其构建结果 {{count}} 次',
   'exclusions.basis.buildsIn': 'Go 现在的构建位置',
-  'exclusions.basis.buildsInUnknown': '未知：没有 Go 可以询问',
+  'exclusions.basis.buildsInUnknown': '未知：没有可以查询的 Go',
   'exclusions.basis.buildsInFolder': '{{folder}}',
   'exclusions.basis.buildsInScanned': '{{folder}}，照常扫描',
   'exclusions.basis.buildsInSkipped': '{{folder}}，Defender 不扫描',
@@ -79,7 +79,7 @@ export const exclusions = {
   'exclusions.risk.buildCache': '仅 Go 的工具访问时不扫描，其他程序照常。',
   'exclusions.risk.buildCachePlain':
     '无论哪个程序打开，这里的文件都不被扫描。这个版本的 Defender 没有更小的方式。',
-  'exclusions.risk.toolchain': '只有一个文件，比较时与已校验的发行版相同。',
+  'exclusions.risk.toolchain': '只有一个文件，比对时与已校验的发行版相同。',
   'exclusions.risk.moduleCache': '其他人的代码在这里不被扫描，其中可能有含真实恶意软件的测试数据。',
   'exclusions.change.skipBoth':
     '第一个文件夹到 {{first}}、第二个（仅限 Go 工具）到 {{second}}，Defender 不再扫描。',
@@ -92,8 +92,8 @@ export const exclusions = {
   'exclusions.change.goEnv': 'Go 改在该文件夹里构建：为你设置 {{name}}。',
   'exclusions.change.task': '计划任务到时自动撤销，即使 Gangway 已关闭。',
   'exclusions.change.task_one': '计划任务到时自动撤销，即使 Gangway 已关闭。',
-  'exclusions.result.declined': 'Windows 询问时得到的回答是“否”。没有任何更改。',
-  'exclusions.result.unknown': '无法回读 Defender 是否接受。',
+  'exclusions.result.declined': 'Windows 询问时，选择了“否”。没有任何更改。',
+  'exclusions.result.unknown': '无法确认 Defender 是否接受。',
   'exclusions.result.notApplied': 'Defender 接受了更改，但没有应用。',
   'exclusions.result.error': 'Defender 拒绝了：{{cause}}',
   'exclusions.result.thereBefore': '之前就有。Gangway 不会改动它。',
@@ -109,7 +109,7 @@ export const exclusions = {
   'exclusions.refused.userVariable':
     'Defender 以另一个帐户运行，%{{name}}% 对它来说是另一个文件夹。',
   'exclusions.refused.unknownVariable': '{{name}} 不是 Defender 认识的变量。',
-  'exclusions.refused.malformed': '它的写法 Defender 读不懂。',
+  'exclusions.refused.malformed': '它的写法不符合 Defender 的格式。',
   'exclusions.refused.tooManyWildcards': 'Defender 最多接受六个通配符。',
   'exclusions.refused.shortName': '{{name}} 是短文件名，看不出它代表什么。',
   'exclusions.refused.driveRoot': '它覆盖了整个磁盘。',
@@ -134,6 +134,8 @@ export const exclusions = {
   'exclusions.refused.processWildcard': '它会覆盖该文件夹中的所有程序。',
   'exclusions.refused.listedExtension': '它在 Microsoft 列出的绝不应排除的文件类型之中。',
   'exclusions.refused.anyExtension': '文件类型会在整台电脑上被排除。Gangway 不写入这种排除项。',
+  'exclusions.refused.leadsElsewhere': '它现在指向别处，或写法与计划不同。',
+  'exclusions.refused.notItsFolder': 'Go 的设置会指向另一个文件夹，而不是被排除的那个。',
   'exclusions.refused.ip': 'Gangway 不排除网络地址。',
   'exclusions.reach.ours': '这里不被扫描；为 Go 而设',
   'exclusions.reach.contextual': '仅限指定的程序，其他程序照常扫描',

@@ -1,7 +1,7 @@
 export const find = {
   'find.note.noVersion': '不完整：VERSION 文件缺失或无法读取。',
-  'find.note.noProgram': '不完整：缺少 {{program}}，可能已被杀毒软件取走。',
-  'find.note.disagrees': 'VERSION 文件写的是 {{version}}，程序回答的却是“{{said}}”。',
+  'find.note.noProgram': '不完整：缺少 {{program}}，可能已被防病毒软件隔离或删除。',
+  'find.note.disagrees': 'VERSION 文件中是 {{version}}，程序显示的却是“{{said}}”。',
   'find.note.shadowed': '在 PATH 中，但 {{other}} 排在它前面。',
   'find.note.doubled': '同一版本也在 {{other}}。',
   'find.note.unsupported': '已停止支持：Go 只为最新的两个系列提供修复。',

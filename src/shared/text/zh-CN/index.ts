@@ -2,6 +2,7 @@
 import type { MessageKey } from '../en';
 import { audit } from './audit';
 import { choose } from './choose';
+import { defender } from './defender';
 import { exclusions } from './exclusions';
 import { failures } from './failures';
 import { interfaceText } from './interface';
@@ -18,6 +19,7 @@ export const zhCN: Readonly<Record<MessageKey, string>> = {
   ...audit,
   ...failures,
   ...proofs,
+  ...defender,
   ...exclusions,
   ...blocks,
   ...history,

@@ -14,7 +14,7 @@ export const shell = {
   'shell.tray.rollBack': '撤销排除项（{{count}}）',
   'shell.tray.open': '打开 Gangway',
   'shell.tray.quit': '退出',
-  'shell.toast.blockBody': '{{what}}。点击查看经过。',
+  'shell.toast.blockBody': '{{what}}。点击查看详情。',
   'shell.toast.rolledBack': '已撤销 {{count}} 个排除项',
   'shell.toast.rolledBackBody': 'Defender 已确认。',
   'shell.toast.rolledBackPartly': '已撤销 {{total}} 个排除项中的 {{undone}} 个',
