@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/app';
+import { showIn } from './support/theme';
 import { drive } from './support/wizard';
 
 const pages = ['upgrade', 'blocks', 'exclusions', 'history', 'settings'] as const;
@@ -12,6 +13,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       test.setTimeout(120_000);
       const { page } = await launch({ scenario: 'hiddenLists', language, colorScheme });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await showIn(page, colorScheme);
       const wizard = drive(page, language);
       await wizard.title('ui.find.title').waitFor();
       await expectAccessible(page);

@@ -1,5 +1,5 @@
 // Cuts, kills and closed windows: the wizard comes back at the step where it was, and nothing is lost or half done.
-import { readlink, readdir } from 'node:fs/promises';
+import { readFile, readlink, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, freshFolders, test } from './support/app';
 import { installRoot, setFaults } from './support/lab';
@@ -70,6 +70,37 @@ for (const step of ['choose', 'verify', 'exclusions', 'done'] as const) {
     }
   });
 }
+
+test('a damaged journal waits for the person, is kept aside, and the wizard goes on', async ({
+  launch,
+}) => {
+  const first = await launch();
+  const wizard = drive(first.page);
+  await wizard.toChoose();
+  await wizard.toVerify();
+  await wizard.open('history');
+  await expect(first.page.getByText(/^Downloaded go1\.27\.0/)).toBeVisible({ timeout: 20_000 });
+  await first.kill();
+  const file = join(first.folders.state, 'journal.jsonl');
+  const damaged = `damaged\n${await readFile(file, 'utf8')}`;
+  await writeFile(file, damaged);
+
+  const second = await launch({ folders: first.folders });
+  const again = drive(second.page);
+  await again.title('ui.history.title').or(again.title('ui.journal.title')).waitFor();
+  await expect(
+    second.page.getByText('The journal is damaged: one line cannot be read.'),
+  ).toBeVisible();
+  await again.open('upgrade');
+  await again.title('ui.journal.title').waitFor();
+  expect(await readFile(file, 'utf8')).toBe(damaged);
+  await again.button('ui.next.setJournalAside').click();
+  await again.title('ui.verify.title').waitFor({ timeout: 20_000 });
+  const [aside] = (await readdir(first.folders.state)).filter((name) => name.includes('.broken-'));
+  expect(await readFile(join(first.folders.state, aside ?? ''), 'utf8')).toBe(damaged);
+  await again.open('history');
+  await expect(second.page.getByText(/^Set a damaged journal aside/)).toBeVisible();
+});
 
 async function partials(state: string): Promise<readonly string[]> {
   const names = await readdir(join(state, 'downloads')).catch(() => []);

@@ -71,6 +71,27 @@ test('switches back to the old version and forward again', async ({ launch }) =>
   await expect.poll(() => readlink(link)).toContain('1.26.3');
 });
 
+test('Close closes the window, and what was done is there when it opens again', async ({
+  launch,
+}) => {
+  const { app, page } = await launch({ scenario: 'clean' });
+  const wizard = drive(page);
+  await wizard.toChoose();
+  await wizard.toVerify();
+  await wizard.toExclusions();
+  await wizard.skipExclusions();
+  await wizard.toDone();
+  const closed = page.waitForEvent('close');
+  await wizard.button('ui.action.close').click();
+  await closed;
+  const opened = app.waitForEvent('window');
+  await app.evaluate(({ app: main }) => main.emit('activate'));
+  const again = drive(await opened);
+  await again.title('ui.done.title').waitFor();
+  await again.button('ui.done.againButton').click();
+  await again.title('ui.find.title').waitFor();
+});
+
 test('the keyboard alone is enough', async ({ launch }) => {
   const { page } = await launch({ scenario: 'clean' });
   const wizard = drive(page);

@@ -6,7 +6,9 @@ import {
   expect,
   type ElectronApplication,
   type Page,
+  type TestInfo,
 } from '@playwright/test';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +40,9 @@ interface Fixtures {
   readonly launch: (options?: LaunchOptions) => Promise<Running>;
 }
 
+/** Of stderr, for the case that no window comes. */
+const keptLines = 40;
+
 /** Milliseconds that a closing app gets before it is killed. */
 const closeLimitMs = 10_000;
 
@@ -58,6 +63,7 @@ export const test = base.extend<Fixtures>({
       return running;
     });
     const failed = testInfo.status !== testInfo.expectedStatus;
+    if (failed) await attachReasons(started, testInfo);
     for (const running of started) await end(running);
     for (const folder of made) await rm(folder, { recursive: true, force: true });
     if (!failed) expect(started.flatMap(({ problems }) => problems)).toEqual([]);
@@ -83,12 +89,15 @@ async function start(bus: PrivateBus, folders: Folders, options: LaunchOptions):
   });
   const problems: string[] = [];
   const mainLines: string[] = [];
+  const lastLines: string[] = [];
   app.process().stderr?.on('data', (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) {
       if (line.startsWith('gangway:')) mainLines.push(line);
+      if (line !== '') lastLines.push(line);
     }
+    lastLines.splice(0, lastLines.length - keptLines);
   });
-  const page = await app.firstWindow();
+  const page = await firstWindow(app, lastLines);
   watch(page, problems);
   await page.waitForLoadState('domcontentloaded');
   const pid = app.process().pid ?? 0;
@@ -105,6 +114,32 @@ async function start(bus: PrivateBus, folders: Folders, options: LaunchOptions):
       await closed;
     },
   };
+}
+
+/** @throws Error with what the process said, where no window comes. */
+async function firstWindow(app: ElectronApplication, said: readonly string[]): Promise<Page> {
+  try {
+    return await app.firstWindow();
+  } catch (error) {
+    const files = existsSync(join(appFolder, 'out', 'main', 'index.js')) ? '' : '; no out/main';
+    throw new Error(`no window${files}. It said:\n${said.join('\n')}`, { cause: error });
+  }
+}
+
+/** What the screen shows of a failure in a word, main knows with its cause. */
+async function attachReasons(started: readonly Running[], testInfo: TestInfo): Promise<void> {
+  const reasons: unknown[] = [];
+  for (const { page, mainLines } of started) {
+    const answer = await page
+      .evaluate(() => window.gangway.call('app.snapshot'))
+      .catch((error: unknown) => String(error));
+    const failure =
+      typeof answer === 'object' && answer.kind === 'ok'
+        ? answer.value.state.wizard.failure
+        : answer;
+    reasons.push({ failure, mainLines });
+  }
+  await testInfo.attach('reasons', { body: JSON.stringify(reasons, null, 2) });
 }
 
 function watch(page: Page, problems: string[]): void {

@@ -6,6 +6,7 @@ import { translate } from '../../src/shared/text/translate';
 import { executable, launchArguments, launchEnvironment, type Folders } from './launch';
 import { heldExclusions, installRoot as installRootOf } from './lab';
 import { stateOf } from './state';
+import { showIn } from './theme';
 import { drive } from './wizard';
 
 export interface DemoRequest {
@@ -108,5 +109,6 @@ export async function startForPictures(
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
   });
+  await showIn(page, options.colorScheme ?? 'light');
   return { app, page };
 }

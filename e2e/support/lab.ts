@@ -6,8 +6,8 @@ import { openLabDefender, type ScenarioName } from '../../src/core/lab/defender'
 import { faultsFile, type FaultRule } from '../../src/core/lab/mirror';
 import type { Folders } from './app';
 
-export function installRoot(folders: Folders): string {
-  return join(folders.state, 'lab', 'c', 'Users', 'lin', 'AppData', 'Local', 'Gangway', 'go');
+export function installRoot(folders: Folders, user = 'lin'): string {
+  return join(folders.state, 'lab', 'c', 'Users', user, 'AppData', 'Local', 'Gangway', 'go');
 }
 
 /** Exclusions that the lab's Defender holds, as it spells them. */

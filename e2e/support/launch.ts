@@ -18,7 +18,8 @@ export interface Folders {
   readonly state: string;
 }
 
-export const appFolder = resolve('.');
+/** The copy that `scripts/e2e.ts` made; the demonstration starts what was built. */
+export const appFolder = resolve(process.env['GANGWAY_E2E_APP'] ?? '.');
 
 export function executable(): string {
   const found = process.env['GANGWAY_ELECTRON_EXECUTABLE'];

@@ -34,6 +34,10 @@ function bench(session = fakeSession(), desk: Partial<Desk> = {}): Bench {
       opened.push(address);
       return Promise.resolve();
     },
+    closeWindow: vi.fn(),
+    showFile: (path) => {
+      opened.push(path);
+    },
     appearance: () => ({ languages: ['zh-CN'], isDark: true }),
     usable,
     platform: 'linux',
@@ -85,6 +89,20 @@ describe('what main answers itself', () => {
     const { answer, opened } = bench(session);
     await answer('app.openLink', 'failedAddress');
     expect(opened).toEqual(['https://go.dev/dl/go1.27.0.windows-amd64.zip']);
+  });
+
+  it('that its window is to close, and asks the session nothing', async () => {
+    const closeWindow = vi.fn();
+    const { answer, session } = bench(fakeSession(), { closeWindow });
+    await answer('app.closeWindow', undefined);
+    expect(closeWindow).toHaveBeenCalledOnce();
+    expect(session.asked).toEqual([]);
+  });
+
+  it('the journal’s file, by a path that is main’s own', async () => {
+    const { answer, opened } = bench();
+    await answer('history.showJournal', undefined);
+    expect(opened).toEqual(['/state/journal.jsonl']);
   });
 
   it('a folder comes from the dialog alone, and none where nobody chose', async () => {

@@ -28,6 +28,10 @@ export interface Desk {
   chooseFolder(title: string): Promise<string | null>;
   copy(text: string): Promise<void>;
   openAddress(address: string): Promise<void>;
+  /** Shows a file in its folder. */
+  showFile(path: string): void;
+  /** Once what is under way has been answered: the page that asks goes with its window. */
+  closeWindow(): void;
   appearance(): SystemAppearance;
   /** The page has drawn itself and can be used. */
   usable(): void;
@@ -61,6 +65,10 @@ export function answers(
       const address = addressOf(link, await shown(), desk.platform);
       if (address !== null) await desk.openAddress(address);
     },
+    'app.closeWindow': () => {
+      desk.closeWindow();
+      return Promise.resolve(undefined);
+    },
     'app.copyText': async (text) => {
       await desk.copy(text);
     },
@@ -80,6 +88,9 @@ export function answers(
       const key = await session.addKeyFile(path, null);
       shownKey = path;
       return key;
+    },
+    'history.showJournal': async () => {
+      desk.showFile((await live.get()).journalFile);
     },
     'find.chooseFolder': async () => {
       const path = await desk.chooseFolder(await title('shell.dialog.findFolder'));

@@ -12,10 +12,9 @@ export interface ComposeOptions extends Omit<SessionOptions, 'open'> {
 }
 
 export function composeSession(options: ComposeOptions): Promise<Session> {
-  const { scenario, app, stateFolder, resolveProxy } = options;
+  const { stateFolder, resolveProxy, ...session } = options;
   return openSession({
-    scenario,
-    app,
+    ...session,
     open: (wanted) => composeWorld({ scenario: wanted, stateFolder, startWorker, resolveProxy }),
   });
 }

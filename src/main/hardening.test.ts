@@ -144,6 +144,7 @@ describe('the session', () => {
       setPermissionCheckHandler: vi.fn(),
       setDevicePermissionHandler: vi.fn(),
       setSpellCheckerEnabled: vi.fn(),
+      setSpellCheckerLanguages: vi.fn(),
       webRequest: { onBeforeRequest: vi.fn() },
     });
     hardenSession(session as unknown as Session);
@@ -151,6 +152,7 @@ describe('the session', () => {
     session.emit('will-download', event);
     expect(event.preventDefault).toHaveBeenCalledOnce();
     expect(session.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+    expect(session.setSpellCheckerLanguages).toHaveBeenCalledWith([]);
   });
 });
 

@@ -25,6 +25,8 @@ export function hardenSession(session: Session): void {
   session.on('will-download', (event) => {
     event.preventDefault();
   });
+  // Without a language there is no dictionary to fetch: switched off alone, Chromium still asks its maker for one.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
 }
 

@@ -10,7 +10,7 @@ protocol.registerSchemesAsPrivileged([scheme]);
 if (hardenProcess(app)) {
   void app.whenReady().then(() => {
     const options = readOptions(process.argv.slice(1), process.env, process.platform);
-    open(options, async (front) => (await import('./run')).run(front));
+    open(options, () => import('./run'));
   });
 } else {
   app.quit();

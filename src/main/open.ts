@@ -28,10 +28,12 @@ export interface Front {
   readonly close: () => void;
 }
 
-/** Loads the flows behind the window and gives the contract's answers. */
-export type LoadEngine = (front: Front) => Promise<Engine>;
+/** What stands behind the window: `run` puts it together and gives the contract's answers. */
+interface Behind {
+  readonly run: (front: Front) => Engine;
+}
 
-export function open(options: AppOptions, load: LoadEngine): void {
+export function open(options: AppOptions, read: () => Promise<Behind>): void {
   const root = app.getAppPath();
   app.setAppUserModelId('dev.gangway.app');
   hardenSession(session.defaultSession);
@@ -49,12 +51,11 @@ export function open(options: AppOptions, load: LoadEngine): void {
   let closing = false;
   let loading: Promise<Engine> | null = null;
   const engine = (): Promise<Engine> =>
-    (loading ??= load({
-      options,
-      window,
-      close: () => {
+    (loading ??= read().then(({ run }) => {
+      const close = (): void => {
         closing = true;
-      },
+      };
+      return run({ options, window, close });
     }));
 
   const log = refusalLog((line) => void process.stderr.write(`gangway: ${line}\n`));
@@ -77,11 +78,14 @@ export function open(options: AppOptions, load: LoadEngine): void {
     return;
   }
   window.show();
-  void scriptSent(session.defaultSession).then(engine);
+  void pageSent(session.defaultSession, () => void read()).then(engine);
 }
 
-/** When the page has all of its script: main is then free for a while, since the page has enough to do. */
-function scriptSent({ webRequest }: Session): Promise<void> {
+/**
+ * When the page has all of its script: main is then free for a while, since the page has enough to do. It is free for a
+ * moment before as well, between the page and the request for its script: that is when `half` is called.
+ */
+function pageSent({ webRequest }: Session, half: () => void): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(limit);
@@ -90,7 +94,9 @@ function scriptSent({ webRequest }: Session): Promise<void> {
     };
     const limit = setTimeout(done, pageLimitMs);
     webRequest.onCompleted(({ url }) => {
-      if (url.startsWith(`${appOrigin}/`) && url.endsWith('.js')) done();
+      if (!url.startsWith(`${appOrigin}/`)) return;
+      if (url.endsWith('.html')) half();
+      if (url.endsWith('.js')) done();
     });
   });
 }

@@ -38,6 +38,11 @@ export function resolveLanguage(
   return first !== undefined && /^zh\b/i.test(first) ? 'zh-CN' : 'en';
 }
 
+/** Only an installed app, and only where Electron can do it: Linux has no such setting. */
+export function canStartWithSystem(platform: string, isPackaged: boolean): boolean {
+  return isPackaged && (platform === 'win32' || platform === 'darwin');
+}
+
 export function platformName(platform: string): AppInfo['platform'] {
   if (platform === 'win32') return 'windows';
   return platform === 'darwin' ? 'darwin' : 'linux';

@@ -79,9 +79,10 @@ export function withNonce(html: string, nonce: string): string {
   );
 }
 
+// No cross-origin-opener-policy: no page of ours has an opener or opens another (hardening.ts refuses both), and with that
+// header Chromium starts a second process for the one page.
 const commonHeaders = {
   'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 } as const;

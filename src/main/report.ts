@@ -1,6 +1,6 @@
 // "Copy for support": what the screen shows, as plain text in the person's language. Nothing that is not on the screen.
 import type { Argument } from '../shared/contract';
-import type { AppState, Failure, Message, Params } from '../shared/model';
+import type { AppState, Failure, Message, MessageParams } from '../shared/model';
 import { hasMessage, translate, type Language } from '../shared/text/translate';
 
 export type ReportKind = Argument<'app.copyReport'>;
@@ -42,7 +42,10 @@ function proofLines({ app, wizard }: AppState, language: Language): readonly str
 
 function failureLines(state: AppState, language: Language): readonly string[] {
   const failure: Failure | null =
-    state.wizard.failure ?? state.exclusions.failure ?? state.blocks.failure;
+    state.wizard.failure ??
+    state.history.broken ??
+    state.exclusions.failure ??
+    state.blocks.failure;
   if (failure === null) return [];
   const { code, params } = failure;
   return [
@@ -86,6 +89,11 @@ function field(language: Language, kind: string, id: string, value: string): str
 }
 
 /** The catalogue's word, or the name itself where it has none. */
-function label(language: Language, key: string, otherwise: string, params: Params = {}): string {
+function label(
+  language: Language,
+  key: string,
+  otherwise: string,
+  params: MessageParams = {},
+): string {
   return hasMessage(key) ? translate(language, { key, params }) : otherwise;
 }

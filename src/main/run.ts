@@ -10,12 +10,19 @@ import type { Engine } from './ipc/serve';
 import { LiveSession } from './live';
 import type { Front } from './open';
 import type { AppOptions } from './options';
-import { platformName, present, presentSlices, type SystemAppearance } from './present';
+import {
+  canStartWithSystem,
+  platformName,
+  present,
+  presentSlices,
+  type SystemAppearance,
+} from './present';
 import { Presence } from './shell/presence';
 import type { MainWindow } from './shell/window';
 
 export function run({ options, window, close }: Front): Engine {
-  const live = openLive(options);
+  const first = firstScreen(options.startInTray);
+  const live = openLive(options, first.shown);
   const pushes = new Pushes((push) => {
     window.contents?.send(pushChannel('state'), push);
   });
@@ -29,10 +36,28 @@ export function run({ options, window, close }: Front): Engine {
   live.get().catch(() => {
     window.show();
   });
-  return engineOf(answers(live, pushes, desk(window, options)));
+  return engineOf(answers(live, pushes, desk(window, options, first.isShown)));
 }
 
-function openLive(options: AppOptions): LiveSession {
+/** Milliseconds after which a start looks around in any case: the page may be slow, or not come. */
+const firstScreenLimitMs = 1_000;
+
+function firstScreen(isTray: boolean): {
+  readonly shown: Promise<void>;
+  readonly isShown: () => void;
+} {
+  let isShown = (): void => undefined;
+  const shown = new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, isTray ? 0 : firstScreenLimitMs);
+    isShown = () => {
+      clearTimeout(limit);
+      resolve();
+    };
+  });
+  return { shown, isShown };
+}
+
+function openLive(options: AppOptions, shown: Promise<void>): LiveSession {
   return new LiveSession(async (scenario) => {
     // The engine is the larger part of the bundle: it loads while the window's process starts.
     const { composeSession } = await import('./compose');
@@ -42,8 +67,10 @@ function openLive(options: AppOptions): LiveSession {
       app: {
         version: app.getVersion(),
         platform: platformName(process.platform),
+        canStartWithSystem: canStartWithSystem(process.platform, app.isPackaged),
         runtime: runtimeName(),
       },
+      shown,
       resolveProxy: (address) => electronSession.defaultSession.resolveProxy(address),
     });
   }, options.scenario);
@@ -85,9 +112,8 @@ function appearance(): SystemAppearance {
   };
 }
 
-/** Only an installed app, and only where Electron can do it: Linux has no such setting. */
 function startWithSystem(wanted: boolean): void {
-  if (!app.isPackaged || process.platform === 'linux') return;
+  if (!canStartWithSystem(process.platform, app.isPackaged)) return;
   if (app.getLoginItemSettings({ args: ['--tray'] }).openAtLogin === wanted) return;
   app.setLoginItemSettings({ openAtLogin: wanted, args: ['--tray'] });
 }
@@ -111,7 +137,7 @@ function closeSessionOnQuit(live: LiveSession, close: () => void): void {
   });
 }
 
-function desk(window: MainWindow, options: AppOptions): Desk {
+function desk(window: MainWindow, options: AppOptions, isShown: () => void): Desk {
   return {
     chooseFile: (title, filters) => choose(window, title, 'openFile', [...filters]),
     chooseFolder: (title) => choose(window, title, 'openDirectory', []),
@@ -120,8 +146,13 @@ function desk(window: MainWindow, options: AppOptions): Desk {
       await clipboard.writeText(text);
     },
     openAddress: (address) => shell.openExternal(address),
+    showFile: (path) => {
+      shell.showItemInFolder(path);
+    },
+    closeWindow: () => setImmediate(() => window.close()),
     appearance,
     usable: () => {
+      isShown();
       if (!options.smoke) return;
       process.stdout.write(`gangway: ready (${runtimeName()})\n`);
       app.quit();

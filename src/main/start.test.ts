@@ -5,7 +5,13 @@ import { FailureError } from '../core/failureError';
 import { initialWizard } from '../shared/model';
 import { refusalLog } from './log';
 import { readOptions } from './options';
-import { platformName, present, presentSlices, resolveLanguage } from './present';
+import {
+  canStartWithSystem,
+  platformName,
+  present,
+  presentSlices,
+  resolveLanguage,
+} from './present';
 import { report } from './report';
 
 describe('what the app is started with', () => {
@@ -73,6 +79,13 @@ describe('language and theme', () => {
       'linux',
     ]);
   });
+});
+
+it('starts with the system only where it is installed, and the system can', () => {
+  expect(canStartWithSystem('win32', true)).toBe(true);
+  expect(canStartWithSystem('darwin', true)).toBe(true);
+  expect(canStartWithSystem('linux', true)).toBe(false);
+  expect(canStartWithSystem('win32', false)).toBe(false);
 });
 
 describe('a report for support', () => {

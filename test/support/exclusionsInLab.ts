@@ -1,10 +1,7 @@
 // Words that the tests of applying, reading and taking back share.
 import { afterEach, expect } from 'vitest';
-import {
-  applyExclusions,
-  type ApplyDeps,
-  type ApplyOutcome,
-} from '../../src/core/flows/applyExclusions';
+import { applyExclusions, type ApplyOutcome } from '../../src/core/flows/applyExclusions';
+import type { ExclusionDeps } from '../../src/core/flows/exclusionDeps';
 import type { LabSettings, ScenarioName } from '../../src/core/lab/defender';
 import { labFolders } from '../../src/core/lab/machine';
 import { labGo, labParts, type LabPartsForTest } from './labParts';
@@ -33,7 +30,7 @@ export function labsFor(scratch: string): StartLab {
 
 export async function applyPlanned(
   parts: LabPartsForTest,
-  deps: Partial<ApplyDeps> = {},
+  deps: Partial<ExclusionDeps> = {},
 ): Promise<ApplyOutcome> {
   return applyExclusions({ ...parts, ...deps }, { items: await parts.items(), askRoot: labGo });
 }

@@ -1,7 +1,7 @@
 // The lab's computer with one Go and a journal: what the flows on Defender's side stand on, without mirror and window.
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ApplyDeps } from '../../src/core/flows/applyExclusions';
+import type { ExclusionDeps } from '../../src/core/flows/exclusionDeps';
 import { planExclusions, type PlanRequest } from '../../src/core/flows/planExclusions';
 import type { RollbackDeps } from '../../src/core/flows/rollback';
 import { readBlocks, type StoryContext } from '../../src/core/flows/watchBlocks';
@@ -18,7 +18,7 @@ import type { PlannedExclusion } from '../../src/shared/model';
 
 export const labGo = `${labFolders.installRoot}\\1.26.3`;
 
-export interface LabPartsForTest extends ApplyDeps {
+export interface LabPartsForTest extends ExclusionDeps {
   readonly stateFolder: string;
   readonly clock: LabClock;
   readonly lab: LabDefender;

@@ -67,7 +67,12 @@ export function labSession(): LabSession {
       session = await openSession({
         scenario,
         open: (wanted) => compose(folder, wanted),
-        app: { version: '0.1.0', platform: 'linux', runtime: 'test' },
+        app: {
+          version: '0.1.0',
+          platform: 'linux',
+          canStartWithSystem: false,
+          runtime: 'test',
+        },
       });
       return session;
     },

@@ -69,6 +69,7 @@ export function sources(parts: {
   signature?: SideText;
   sums?: SideText;
   sumsSignature?: SideText;
+  signingKeys?: SideText;
   log?: BuiltLog | 'away';
 }): ProofSources {
   const { log = logWith(h1) } = parts;
@@ -77,6 +78,7 @@ export function sources(parts: {
     signature: () => Promise.resolve(parts.signature ?? side('notPublished')),
     sums: () => Promise.resolve(parts.sums ?? side('notPublished')),
     sumsSignature: () => Promise.resolve(parts.sumsSignature ?? side('notPublished')),
+    signingKeys: () => Promise.resolve(parts.signingKeys ?? side('unavailable')),
     checksumDatabase: (_source, path) => {
       const from = `https://m.example/sumdb${path}`;
       if (log === 'away') return Promise.resolve({ kind: 'unavailable', from, cause: 'offline' });
@@ -132,10 +134,21 @@ export const signatures: Signatures = {
   },
 };
 
+/** Nothing newer is known: the answer of a computer that is offline. */
+export const signingKeysAway: VerifyDeps['signingKeys'] = {
+  refresh: () =>
+    Promise.resolve({
+      kind: 'unavailable',
+      from: 'https://dl.google.com/linux/linux_signing_key.pub',
+      cause: 'offline',
+    }),
+};
+
 export const deps = (parts: Partial<VerifyDeps> = {}): VerifyDeps => ({
   sources: sources({}),
   archives: archives(),
   signatures,
+  signingKeys: signingKeysAway,
   trust: () => trust,
   heads: headsInMemory(),
   organisationKeys: { list: () => Promise.resolve([]) },

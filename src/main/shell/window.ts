@@ -53,6 +53,11 @@ export class MainWindow {
     this.window.focus();
   }
 
+  /** As by its title bar. */
+  close(): void {
+    this.window?.close();
+  }
+
   /** Follows the theme: the colours around the page. */
   paint(): void {
     const { base, ink } = this.surface();

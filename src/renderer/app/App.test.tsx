@@ -33,6 +33,7 @@ const titles: readonly (readonly [Picture, string, string])[] = [
   ['14-lab-blocks-empty', 'Blocks', '拦截'],
   ['14-lab-exclusions-hidden', 'Exclusions', '排除项'],
   ['17-interrupted', 'An upgrade was cut off', '有一次升级中断了'],
+  ['17-journal', 'The journal needs a decision', '日志需要你决定'],
 ];
 
 describe('every screen', () => {
@@ -52,6 +53,16 @@ describe('every screen', () => {
 });
 
 describe('the frame', () => {
+  it('has a title bar to drag, without controls, where the window has none of its own', async () => {
+    const state = stateOf('01-find-go', 'en', 'light');
+    const { client } = await openWindow(state);
+    const bar = () => document.querySelector('[class*="titleBar_"]');
+    expect(bar()?.textContent).toBe('Gangway');
+    expect(bar()?.querySelector('button, a, input')).toBeNull();
+    act(() => client.push({ app: { ...state.app, platform: 'linux' } }));
+    expect(bar()).toBeNull();
+  });
+
   it('opens pages from the rail and by Ctrl and a figure', async () => {
     const { client, user } = await openWindow(stateOf('01-find-go', 'en', 'light'));
     await press(user, 'Blocks, 1 new');

@@ -1,9 +1,9 @@
 // The window: providers, frame, the page that main says is open.
+import { useEffect } from 'react';
 import type { GangwayClient } from '../../shared/contract';
 import type { AppState, Page } from '../../shared/model';
-import { BlocksPage } from '../blocks/BlocksPage';
-import { ExclusionsPage } from '../exclusions/ExclusionsPage';
-import { HistoryPage } from '../history/HistoryPage';
+import { en } from '../../shared/text/en';
+import type { Catalogue, Language } from '../../shared/text/sentence';
 import { useWords, WordsProvider } from '../i18n/words';
 import { AppFrame, LabBar, Rail, type RailItem } from '../kit/Frame';
 import {
@@ -20,8 +20,9 @@ import {
 } from '../kit/icons';
 import { KitRoot } from '../kit/Root';
 import { Hidden } from '../kit/Text';
-import { LabDialog } from '../lab/LabDialog';
-import { SettingsPage } from '../settings/SettingsPage';
+import { Later, NotLoadedPage } from '../load/Later';
+import { useLoading, type Loading } from '../load/onDemand';
+import { chinese, loadPartsAtRest, rest } from '../load/parts';
 import { StoreProvider, useApp, useLocal, useMirror, useSend, useSetLocal } from '../store/context';
 import { UpgradePage } from '../upgrade/UpgradePage';
 import { DefenderHealth } from './DefenderHealth';
@@ -40,12 +41,33 @@ function Themed() {
   const theme = useMirror((mirror) => mirror.state?.app.theme ?? systemTheme());
   const language = useMirror((mirror) => mirror.state?.app.language ?? systemLanguage());
   const connected = useMirror((mirror) => mirror.state !== null);
+  const catalogue = useCatalogue(language);
   return (
-    <WordsProvider language={language}>
-      <KitRoot theme={theme}>{connected ? <Window /> : <NotConnected />}</KitRoot>
+    <WordsProvider
+      catalogue={catalogue.kind === 'here' ? catalogue.value : null}
+      language={language}
+    >
+      <KitRoot theme={theme}>
+        {connected && catalogue.kind === 'here' ? (
+          <Window />
+        ) : (
+          <NotConnected notLoaded={catalogue.kind === 'failed' ? catalogue.reason : null} />
+        )}
+      </KitRoot>
     </WordsProvider>
   );
 }
+
+/** English comes with the page, Chinese when somebody reads it. */
+function useCatalogue(language: Language): Loading<Catalogue> {
+  const later = useLoading(chinese);
+  useEffect(() => {
+    if (language === 'zh-CN') void chinese.load();
+  }, [language]);
+  return language === 'zh-CN' ? later : english;
+}
+
+const english: Loading<Catalogue> = { kind: 'here', value: en };
 
 function Window() {
   const words = useWords();
@@ -56,7 +78,13 @@ function Window() {
   const unseen = useApp((state) => state.blocks.unseen);
   const ours = useApp((state) => state.exclusions.ours);
   const announcement = useLocal((local) => local.announcement);
+  const labDialogOpen = useLocal((local) => local.labDialogOpen);
+  const views = useLoading(rest);
   useKeyboard();
+  useEffect(loadPartsAtRest, []);
+  useEffect(() => {
+    if (labDialogOpen) void rest.load();
+  }, [labDialogOpen]);
   const badges: Readonly<Partial<Record<Page, [number, string]>>> = {
     blocks: [unseen, words.t('ui.rail.blocksNew', { count: unseen })],
     exclusions: [ours, words.t('ui.rail.exclusionsActive', { count: ours })],
@@ -85,8 +113,12 @@ function Window() {
       }
       titleBar={app.platform === 'windows'}
     >
-      <CurrentPage page={page} />
-      {app.mode === 'lab' && <LabDialog />}
+      {labDialogOpen && views.kind === 'failed' ? (
+        <NotLoadedPage reason={views.reason} />
+      ) : (
+        <CurrentPage page={page} />
+      )}
+      {app.mode === 'lab' && views.kind === 'here' && <views.value.LabDialog />}
       <Hidden>
         <span aria-live="polite" data-announcer="">
           {announcement}
@@ -101,13 +133,13 @@ function CurrentPage(props: { page: AppState['page'] }) {
     case 'upgrade':
       return <UpgradePage />;
     case 'blocks':
-      return <BlocksPage />;
+      return <Later draw={({ BlocksPage }) => <BlocksPage />} />;
     case 'exclusions':
-      return <ExclusionsPage />;
+      return <Later draw={({ ExclusionsPage }) => <ExclusionsPage />} />;
     case 'history':
-      return <HistoryPage />;
+      return <Later draw={({ HistoryPage }) => <HistoryPage />} />;
     case 'settings':
-      return <SettingsPage />;
+      return <Later draw={({ SettingsPage }) => <SettingsPage />} />;
   }
 }
 

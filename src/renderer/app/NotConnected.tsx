@@ -4,15 +4,20 @@ import { Skeleton } from '../kit/Placeholders';
 import { FailurePanel } from '../kit/FailurePanel';
 import { Warning24Filled } from '../kit/icons';
 import { Mono } from '../kit/Text';
+import { NotLoaded } from '../load/Later';
 import { useMirror } from '../store/context';
 import styles from './app.module.css';
 
-export function NotConnected() {
+/** @param notLoaded why the words of the window's language could not be loaded */
+export function NotConnected(props: { notLoaded: string | null }) {
   const { t } = useWords();
   const unreachable = useMirror((mirror) => mirror.unreachable);
   return (
     <main className={styles.notConnected}>
-      {unreachable === null ? (
+      <div className={styles.dragArea} />
+      {props.notLoaded !== null ? (
+        <NotLoaded reason={props.notLoaded} />
+      ) : unreachable === null ? (
         <Skeleton label={t('ui.app.name')} />
       ) : (
         <FailurePanel

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now, stateOf, type Picture } from '../../../test/fixtures/states';
 import { openWindow, press } from '../testing/open';
@@ -24,6 +24,23 @@ describe('Exclusions', () => {
     const row = screen.getByText('node.exe').closest('tr');
     expect(row === null ? null : within(row).queryByRole('button')).toBeNull();
     expect(screen.getByText('node.exe is wider than it looks.')).toBeDefined();
+  });
+
+  it('shows the folder of a contextual one; how it is stored folds out', async () => {
+    const { user } = await openWindow(en('10-exclusions'));
+    expect(screen.queryByText(/PathType/)).toBeNull();
+    const name = 'Details: C:\\Users\\lin\\AppData\\Local\\go-build';
+    await press(user, name);
+    expect(screen.getByText(/^Only when opened by go\.exe\./)).toBeDefined();
+    expect(document.querySelector('dd code')?.textContent).toContain('{PathType:folder,');
+    await press(user, name);
+    expect(screen.queryByText(/^Only when opened/)).toBeNull();
+  });
+
+  it('has it open from the start in the expert view', async () => {
+    const state = en('10-exclusions');
+    await openWindow({ ...state, settings: { ...state.settings, expert: true } });
+    expect(screen.getByText('Stored as')).toBeDefined();
   });
 
   it('never calls a hidden list empty, and can ask to see it', async () => {
@@ -107,6 +124,19 @@ describe('Blocks', () => {
 });
 
 describe('History', () => {
+  it('shows what was taken back by its folder; how it was stored folds out', async () => {
+    const state = en('11-history');
+    const value = 'C:\\cache\\:{PathType:folder,Process:"C:\\go\\pkg\\tool\\windows_amd64\\*"}';
+    const what = { key: 'rollback.undone.exclusion' as const };
+    const lastRollback = { undone: [{ what, value }], kept: [] };
+    const { user } = await openWindow({ ...state, history: { ...state.history, lastRollback } });
+    expect(screen.queryByText(/PathType/)).toBeNull();
+    await press(user, 'Details: C:\\cache');
+    expect(
+      screen.getByText('Only when opened by any program in tool\\windows_amd64.'),
+    ).toBeDefined();
+  });
+
   it('has one way back a run', async () => {
     const { client, user } = await openWindow(en('11-history'));
     const undo = screen.getAllByRole('button', { name: /^Undo the whole run/ });
@@ -154,9 +184,17 @@ describe('Settings', () => {
     ]);
   });
 
-  it('shows starting with Windows on Windows alone', async () => {
+  it('shows starting with the system only where main says that it can', async () => {
     const state = en('12-settings');
-    await openWindow({ ...state, app: { ...state.app, platform: 'linux' } });
-    expect(screen.queryByRole('switch', { name: 'Start with Windows' })).toBeNull();
+    for (const platform of ['windows', 'linux', 'darwin'] as const) {
+      await openWindow({ ...state, app: { ...state.app, platform, canStartWithSystem: false } });
+      expect(screen.queryByRole('switch', { name: /^Start w/ })).toBeNull();
+      cleanup();
+    }
+    const { client, user } = await openWindow(state);
+    await user.click(screen.getByRole('switch', { name: 'Start with Windows' }));
+    expect(client.recorded).toEqual([
+      { name: 'settings.set', argument: { startWithSystem: true } },
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import { Pill } from '../kit/Status';
 import { classes, Hidden, Mono, Sentence } from '../kit/Text';
 import { useApp, useSend } from '../store/context';
 import { WhatToDo } from './WhatToDo';
+import common from '../kit/common.module.css';
 import styles from './blocks.module.css';
 
 export function Story(props: {
@@ -37,14 +38,14 @@ export function Story(props: {
       <button
         aria-controls={id}
         aria-expanded={open}
-        className={styles.head}
+        className={classes(common.pressedRow, styles.head)}
         onClick={props.onToggle}
         type="button"
       >
         <span className={classes(styles.dot, block.seen && styles.dotSeen)}>
           {!block.seen && <Hidden>{words.t('ui.blocks.unseen')}</Hidden>}
         </span>
-        <time className={styles.time} dateTime={block.at}>
+        <time className={classes(common.small, styles.time)} dateTime={block.at}>
           {props.earlier ? words.columnDay(block.at) : words.time(block.at)}
         </time>
         <span className={styles.icon}>{sourceIcon(block.source)}</span>
@@ -59,7 +60,7 @@ export function Story(props: {
             {words.say(block.verdictText)}
           </Pill>
         </span>
-        <span className={styles.count}>
+        <span className={classes(common.small, styles.count)}>
           {block.count > 1 && words.t('ui.blocks.times', { count: block.count })}
         </span>
         <span className={styles.chevron}>
@@ -67,7 +68,7 @@ export function Story(props: {
         </span>
       </button>
       {open && (
-        <div className={styles.body} id={id}>
+        <div className={classes(common.foldsOut, styles.body)} id={id}>
           <StoryBody block={block} />
         </div>
       )}

@@ -3,10 +3,13 @@ import type { Block } from '../../shared/model';
 import type { MessageKey } from '../../shared/text/en';
 import { useWords } from '../i18n/words';
 import { Button } from '../kit/Button';
-import { useApp, useSend } from '../store/context';
+import { useApp, useSend, type Send } from '../store/context';
+import { classes } from '../kit/Text';
+import common from '../kit/common.module.css';
 import styles from './blocks.module.css';
 
-type Advice = 'update' | 'restore' | 'report' | 'rebuild' | 'exclude' | 'leave' | 'noExclusion';
+type Advice =
+  'update' | 'restore' | 'report' | 'rebuild' | 'exclude' | 'excludeFile' | 'leave' | 'noExclusion';
 
 export function WhatToDo(props: { block: Block }) {
   const words = useWords();
@@ -14,13 +17,13 @@ export function WhatToDo(props: { block: Block }) {
     <ol className={styles.advice}>
       {adviceFor(props.block).map((advice, index) => (
         <li key={advice} className={styles.adviceLine}>
-          <span aria-hidden="true" className={styles.adviceNumber}>
+          <span aria-hidden="true" className={common.small}>
             {index + 1}
           </span>
           <span className={styles.adviceText}>
             {words.t(`ui.blocks.do.${advice}` satisfies MessageKey)}
           </span>
-          <span className={styles.adviceNote}>
+          <span className={classes(common.small, styles.adviceNote)}>
             {words.t(`ui.blocks.do.${advice}Note` satisfies MessageKey)}
           </span>
           <span className={styles.adviceAction}>
@@ -36,6 +39,10 @@ function AdviceAction(props: { advice: Advice }) {
   const words = useWords();
   const send = useSend();
   const onWindows = useApp((state) => state.app.platform === 'windows');
+  // The wizard stopped at the install: its step before that proposes the exclusion.
+  const waiting = useApp(
+    ({ wizard }) => wizard.furthest === 'install' && wizard.install.status === 'idle',
+  );
   switch (props.advice) {
     case 'restore':
       return onWindows ? (
@@ -53,6 +60,16 @@ function AdviceAction(props: { advice: Advice }) {
           {words.t('ui.blocks.do.reportButton')}
         </Button>
       );
+    case 'excludeFile':
+      return waiting ? (
+        <Button
+          label={`${words.t('ui.blocks.do.excludeFile')}: ${words.t('ui.blocks.do.excludeFileButton')}`}
+          onClick={() => void toPlan(send)}
+          small
+        >
+          {words.t('ui.blocks.do.excludeFileButton')}
+        </Button>
+      ) : null;
     case 'update':
     case 'rebuild':
     case 'exclude':
@@ -62,14 +79,21 @@ function AdviceAction(props: { advice: Advice }) {
   }
 }
 
+async function toPlan(send: Send): Promise<void> {
+  await send('wizard.goto', 'exclusions');
+  await send('app.openPage', 'upgrade');
+}
+
 /** What is not of Go is left to Defender; what no exclusion can help gets none suggested. */
 function adviceFor(block: Block): readonly Advice[] {
   if (!block.concernsGo) return ['leave'];
   if (!block.exclusionHelps) return ['noExclusion', 'report'];
   switch (block.verdict) {
     case 'originalFile':
+      return ['update', 'restore', 'report', 'excludeFile'];
     case 'ofRelease':
-      return ['update', 'restore', 'report', 'exclude'];
+      // Its bytes were not compared: no exclusion is proposed for it.
+      return ['update', 'restore', 'report'];
     case 'builtHere':
       return ['update', 'rebuild', 'report', 'exclude'];
     case 'notGo':

@@ -1,4 +1,5 @@
 // The table: what, whose, why, risk, until when. Ours first; only ours have a way back.
+import { useId, useState } from 'react';
 import type { ListedExclusion, Owner } from '../../shared/model';
 import { useWords, type Words } from '../i18n/words';
 import { Button } from '../kit/Button';
@@ -10,10 +11,13 @@ import {
   Person16Regular,
   Question16Regular,
 } from '../kit/icons';
+import { FoldButton } from '../kit/Rows';
 import { Pill } from '../kit/Status';
+import { useNarrow } from '../kit/Stepper';
 import { classes, Hidden, Mono, Sentence } from '../kit/Text';
-import { usePending, useSend } from '../store/context';
-import { splitContext } from './context';
+import { useApp, usePending, useSend } from '../store/context';
+import { shownExclusion, type ShownExclusion } from './context';
+import { StoredExclusion } from './StoredExclusion';
 import styles from './exclusions.module.css';
 
 const ownerOrder: Readonly<Record<Owner, number>> = {
@@ -56,47 +60,69 @@ function ExclusionRow(props: { item: ListedExclusion }) {
   const words = useWords();
   const send = useSend();
   const rollingBack = usePending('exclusionsPage.rollBack');
-  const { path, contextual } = splitContext(item.value);
+  const id = useId();
+  const expert = useApp((state) => state.settings.expert);
+  const [open, setOpen] = useState(expert);
+  // Below 960 px the reasons have no column.
+  const narrow = useNarrow();
+  const { path, context } = shownExclusion(item.value);
   const ours = item.owner === 'gangway';
   return (
-    <tr data-exclusion={item.value}>
-      <td>
-        <div title={item.value}>
+    <>
+      <tr data-exclusion={item.value}>
+        <td>
           <Mono block text={path} />
-        </div>
-        <div className={styles.kind}>{words.t(kindKey(item, contextual))}</div>
-      </td>
-      <td>
-        <OwnerPill owner={item.owner} />
-      </td>
-      <td className={classes(styles.why, styles.quiet)}>
-        <Sentence text={words.say(item.why)} />
-      </td>
-      <td>
-        <div className={styles.riskCell}>
-          <RiskBars level={item.risk.level} />
-          <span>
-            <strong className={item.risk.level === 'high' ? styles.high : styles.level}>
-              {words.t(`ui.risk.${item.risk.level}Colon`)}
-            </strong>
-            <Sentence text={words.say(item.risk.reason)} />
-          </span>
-        </div>
-      </td>
-      <td className={ours ? undefined : styles.quiet}>{expiresOf(item, words)}</td>
-      <td className={styles.actionCell}>
-        {ours && (
-          <Button
-            disabled={rollingBack}
-            label={words.t('ui.exclusions.rollBackOf', { value: item.value })}
-            onClick={() => void send('exclusionsPage.rollBack', { id: item.id })}
-            small
-          >
-            {words.t('ui.exclusions.rollBack')}
-          </Button>
-        )}
-      </td>
-    </tr>
+          <div className={styles.kind}>
+            {words.t(kindKey(item, context))}
+            {context !== null && (
+              <FoldButton
+                controls={id}
+                label={words.t('ui.context.details', { what: path })}
+                onToggle={() => setOpen(!open)}
+                open={open}
+              />
+            )}
+          </div>
+        </td>
+        <td>
+          <OwnerPill owner={item.owner} />
+        </td>
+        <td className={classes(styles.why, styles.quiet)}>
+          <Sentence text={words.say(item.why)} />
+        </td>
+        <td>
+          <div className={styles.riskCell}>
+            <RiskBars level={item.risk.level} />
+            <span>
+              <strong className={item.risk.level === 'high' ? styles.high : styles.level}>
+                {words.t(`ui.risk.${item.risk.level}Colon`)}
+              </strong>
+              <Sentence text={words.say(item.risk.reason)} />
+            </span>
+          </div>
+        </td>
+        <td className={ours ? undefined : styles.quiet}>{expiresOf(item, words)}</td>
+        <td className={styles.actionCell}>
+          {ours && (
+            <Button
+              disabled={rollingBack}
+              label={words.t('ui.exclusions.rollBackOf', { value: path })}
+              onClick={() => void send('exclusionsPage.rollBack', { id: item.id })}
+              small
+            >
+              {words.t('ui.exclusions.rollBack')}
+            </Button>
+          )}
+        </td>
+      </tr>
+      {context !== null && open && (
+        <tr className={styles.details} id={id}>
+          <td colSpan={narrow ? 5 : 6}>
+            <StoredExclusion context={context} indent="table" value={item.value} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -131,9 +157,10 @@ function OwnerPill(props: { owner: Owner }) {
   }
 }
 
-function kindKey(item: ListedExclusion, contextual: boolean) {
-  if (!contextual) return `ui.kind.${item.kind}` as const;
-  return item.owner === 'gangway' ? 'ui.kind.contextualOurs' : 'ui.kind.contextualPage';
+function kindKey(item: ListedExclusion, context: ShownExclusion['context']) {
+  if (context === null) return `ui.kind.${item.kind}` as const;
+  if (item.owner === 'gangway') return 'ui.kind.contextualOurs';
+  return context.pathType === 'file' ? 'ui.kind.contextualFile' : 'ui.kind.contextualFolder';
 }
 
 function expiresOf(item: ListedExclusion, words: Words): string {

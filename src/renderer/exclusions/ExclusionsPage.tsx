@@ -18,6 +18,7 @@ import { Page } from '../kit/Page';
 import { Banner } from '../kit/Status';
 import { RollbackResult } from '../recovery/RollbackResult';
 import { useApp, usePending, useSend } from '../store/context';
+import { shownExclusion } from './context';
 import { ExclusionTable } from './ExclusionTable';
 
 type State = AppState['exclusions'];
@@ -143,7 +144,9 @@ function WiderThanItLooks(props: { item: ListedExclusion }) {
       icon={<Warning20Filled />}
       slim
       text={words.t('ui.exclusions.widerText')}
-      title={words.t('ui.exclusions.wider', { value: props.item.value })}
+      title={words.t('ui.exclusions.wider', {
+        value: shownExclusion(props.item.value).path,
+      })}
       tone="warn"
     >
       {onWindows && (

@@ -29,7 +29,7 @@ describe('every failure', () => {
       for (const catalogue of Object.values(catalogues)) {
         expect(catalogue[`failure.${code}.${part}`]?.length ?? 0).toBeGreaterThan(2);
       }
-      expect(failureText(wordsOf('en'), failure(code), part)).not.toBe(code);
+      expect(failureText(wordsOf('en', en), failure(code), part)).not.toBe(code);
     }
   });
 });
@@ -38,7 +38,7 @@ describe('next steps', () => {
   const { wizard } = stateOf('06-exclusions-step', 'en', 'light');
   const scene = {
     send: () => Promise.resolve(undefined),
-    words: wordsOf('en'),
+    words: wordsOf('en', en),
     wizard: { ...wizard, run: 'run-1' },
     onWindows: true,
     inLab: false,

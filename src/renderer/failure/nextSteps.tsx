@@ -84,6 +84,10 @@ function offerOf(step: NextStep, scene: FailureScene): Offer {
       return scene.inLab ? null : { onClick: () => void send('app.useLab') };
     case 'addKey':
       return { onClick: () => void send('app.openPage', 'settings') };
+    case 'setJournalAside':
+      return { onClick: () => void send('history.setAside') };
+    case 'showJournal':
+      return { onClick: () => void send('history.showJournal'), icon: <Open20Regular /> };
     case 'freeSpace':
     case 'closePrograms':
     case 'askAdministrator':

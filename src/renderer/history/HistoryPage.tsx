@@ -1,7 +1,7 @@
 // History: the journal, readable. One way back a run, on its newest line that is in effect.
 import { useState } from 'react';
 import type { HistoryEntry } from '../../shared/model';
-import { CallTrouble } from '../failure/FailureView';
+import { CallTrouble, FailureView } from '../failure/FailureView';
 import { useWords, type Words } from '../i18n/words';
 import { Button, CopyButton } from '../kit/Button';
 import { Card, SectionTitle } from '../kit/Card';
@@ -16,6 +16,7 @@ import {
   Certificate20Regular,
   CheckmarkCircle16Filled,
   Delete20Regular,
+  DocumentError20Regular,
   FolderProhibited20Regular,
   History28Regular,
   Settings20Regular,
@@ -31,10 +32,11 @@ import styles from './history.module.css';
 export function HistoryPage() {
   const words = useWords();
   const send = useSend();
-  const { entries, lastRollback } = useApp((state) => state.history);
+  const { entries, lastRollback, broken } = useApp((state) => state.history);
   const rollingBack = usePending('history.rollBack');
   const [asks, setAsks] = useState(false);
-  const undoable = undoableEntries(entries);
+  // What it says is not whole: nothing is taken back by it before the person has decided.
+  const undoable = broken === null ? undoableEntries(entries) : new Set<string>();
   return (
     <Page
       actions={
@@ -60,9 +62,10 @@ export function HistoryPage() {
       title={words.t('ui.history.title')}
       wide
     >
-      <CallTrouble shown={null} />
+      <CallTrouble shown={broken} />
+      {broken !== null && <FailureView failure={broken} retry={null} />}
       {lastRollback !== null && <RollbackResult report={lastRollback} />}
-      {entries.length === 0 && (
+      {entries.length === 0 && broken === null && (
         <EmptyState
           icon={<History28Regular />}
           text={words.t('ui.history.emptyText')}
@@ -192,6 +195,8 @@ function kindIcon(kind: HistoryEntry['kind']) {
       return <ArrowSwap20Regular />;
     case 'removed':
       return <Delete20Regular />;
+    case 'journal':
+      return <DocumentError20Regular />;
   }
 }
 

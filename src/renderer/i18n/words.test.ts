@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageKey } from '../../shared/text/en';
+import { en as english, type MessageKey } from '../../shared/text/en';
+import { zhCN } from '../../shared/text/zh-CN';
 import { isMoment, megabytes, percent, shortHash } from './format';
 import { wordsOf } from './words';
 
@@ -7,8 +8,8 @@ import { wordsOf } from './words';
 const local = (month: number, day: number, hour = 12, minute = 0, year = 2026) =>
   new Date(year, month - 1, day, hour, minute).toISOString();
 const clock = () => new Date(2026, 10, 23, 14, 45);
-const en = wordsOf('en', clock);
-const zh = wordsOf('zh-CN', clock);
+const en = wordsOf('en', english, clock);
+const zh = wordsOf('zh-CN', zhCN, clock);
 
 describe('moments', () => {
   it('are told by the clock today, by the day otherwise', () => {

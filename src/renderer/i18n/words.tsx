@@ -1,8 +1,8 @@
 // The words of the window in the language that main resolved: sentences, moments and amounts, and `<html lang>`.
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import type { Message, Params } from '../../shared/model/message';
-import type { MessageKey } from '../../shared/text/en';
-import { hasMessage, translate, type Language } from '../../shared/text/translate';
+import { en, type MessageKey } from '../../shared/text/en';
+import { sentence, type Catalogue, type Language } from '../../shared/text/sentence';
 import {
   clockTime,
   columnDay,
@@ -48,11 +48,20 @@ export interface Words {
   readonly list: (items: readonly string[]) => string;
 }
 
-export function WordsProvider(props: { language: Language; children: ReactNode }) {
-  const words = useMemo(() => wordsOf(props.language), [props.language]);
+/** Without a catalogue the words are English, whatever the language: it comes with the page. */
+export function WordsProvider(props: {
+  language: Language;
+  catalogue: Catalogue | null;
+  children: ReactNode;
+}) {
+  const { language, catalogue } = props;
+  const words = useMemo(
+    () => (catalogue === null ? wordsOf('en', en) : wordsOf(language, catalogue)),
+    [language, catalogue],
+  );
   useEffect(() => {
-    document.documentElement.lang = props.language;
-  }, [props.language]);
+    document.documentElement.lang = language;
+  }, [language]);
   return <WordsContext.Provider value={words}>{props.children}</WordsContext.Provider>;
 }
 
@@ -60,9 +69,13 @@ export function useWords(): Words {
   return useContext(WordsContext);
 }
 
-export function wordsOf(language: Language, clock: () => Date = () => new Date()): Words {
+export function wordsOf(
+  language: Language,
+  catalogue: Catalogue,
+  clock: () => Date = () => new Date(),
+): Words {
   const t = (key: MessageKey, params?: Params) =>
-    translate(language, params === undefined ? { key } : { key, params });
+    sentence(catalogue, language, params === undefined ? { key } : { key, params });
   const until = (iso: string) => {
     const at = new Date(iso);
     const now = clock();
@@ -74,8 +87,8 @@ export function wordsOf(language: Language, clock: () => Date = () => new Date()
   return {
     language,
     t,
-    say: (message) => translate(language, localized(message, until)),
-    label: (key, fallback) => (hasMessage(key) ? t(key) : fallback),
+    say: (message) => sentence(catalogue, language, localized(message, until)),
+    label: (key, fallback) => (isKey(key) ? t(key) : fallback),
     until,
     untilShort: (iso) => {
       const at = new Date(iso);
@@ -125,13 +138,19 @@ export function wordsOf(language: Language, clock: () => Date = () => new Date()
   };
 }
 
-const WordsContext = createContext<Words>(wordsOf('en'));
+const WordsContext = createContext<Words>(wordsOf('en', en));
+
+/** English has each key that there is. */
+function isKey(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
+}
 
 function localized(message: Message, until: (iso: string) => string): Message {
   if (message.params === undefined) return message;
-  const params: Record<string, string | number> = {};
+  const params: Record<string, string | number | Message> = {};
   for (const [name, value] of Object.entries(message.params)) {
-    params[name] = isMoment(value) ? until(value) : value;
+    params[name] =
+      typeof value === 'object' ? localized(value, until) : isMoment(value) ? until(value) : value;
   }
   return { key: message.key, params };
 }

@@ -2,6 +2,7 @@
 import { useId, type ReactNode } from 'react';
 import { ChevronDown16Regular, ChevronRight16Regular } from './icons';
 import { classes } from './Text';
+import common from './common.module.css';
 import styles from './card.module.css';
 
 export function Card(props: {
@@ -133,7 +134,7 @@ export function Fold(props: {
         {props.end !== undefined && <div className={styles.foldEnd}>{props.end}</div>}
       </div>
       {props.open && (
-        <div className={classes(styles.foldBody, props.inset === true && styles.foldInset)} id={id}>
+        <div className={classes(common.foldsOut, props.inset === true && styles.foldInset)} id={id}>
           {props.children}
         </div>
       )}

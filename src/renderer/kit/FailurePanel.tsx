@@ -3,8 +3,8 @@ import { useState, type ReactElement } from 'react';
 import { useWords } from '../i18n/words';
 import { Button, CopyButton } from './Button';
 import { Fold } from './Card';
+import { Notice } from './Notice';
 import { Evidence, type EvidenceLine } from './Rows';
-import { Sentence } from './Text';
 import styles from './failurePanel.module.css';
 
 export interface FailureButton {
@@ -30,12 +30,7 @@ export function FailurePanel(props: {
   return (
     <section className={styles.panel}>
       <div className={styles.top}>
-        <span className={styles.disc}>{props.icon}</span>
-        <div className={styles.main} role="alert">
-          <h2 className={styles.what}>{props.what}</h2>
-          <p className={styles.meaning}>
-            <Sentence text={props.meaning} />
-          </p>
+        <Notice icon={props.icon} role="alert" text={props.meaning} title={props.what} tone="bad">
           {props.buttons.length > 0 && (
             <div className={styles.buttons}>
               {props.buttons.slice(0, 2).map((button, index) => (
@@ -51,7 +46,7 @@ export function FailurePanel(props: {
               ))}
             </div>
           )}
-        </div>
+        </Notice>
       </div>
       <div className={styles.fold}>
         <Fold

@@ -2,6 +2,7 @@
 // action bar below.
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Sentence, classes } from './Text';
+import common from './common.module.css';
 import styles from './page.module.css';
 
 /** Tells the window what it shows now, and answers whether that is a change; never at its start. */
@@ -36,7 +37,7 @@ export function Page(props: PageProps) {
         {props.stepper}
         <div className={classes(styles.column, props.wide === true && styles.wide)}>
           <header className={styles.header}>
-            {props.eyebrow !== undefined && <p className={styles.eyebrow}>{props.eyebrow}</p>}
+            {props.eyebrow !== undefined && <p className={common.small}>{props.eyebrow}</p>}
             <div className={styles.titleLine}>
               <h1 ref={heading} className={styles.title} tabIndex={-1}>
                 {props.title}

@@ -1,6 +1,7 @@
 // What stands where there is nothing to show yet: an empty page, a skeleton; and the quiet line under a card.
 import type { ReactElement, ReactNode } from 'react';
-import { Sentence } from './Text';
+import { classes, Sentence } from './Text';
+import common from './common.module.css';
 import styles from './placeholders.module.css';
 
 /** An empty page says what will appear there and offers the next step. */
@@ -12,7 +13,7 @@ export function EmptyState(props: {
 }) {
   return (
     <section className={styles.empty}>
-      <span className={styles.emptyDisc}>{props.icon}</span>
+      <span className={classes(common.disc, styles.emptyDisc)}>{props.icon}</span>
       <h2 className={styles.emptyTitle}>{props.title}</h2>
       <p className={styles.emptyText}>
         <Sentence text={props.text} />

@@ -1,10 +1,19 @@
 // Rows of a card, divided by one pixel: a proof, a sub-step, a story; and the evidence that folds out of one.
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
 import { ChevronDown16Regular, ChevronUp16Regular } from './icons';
 import { classes } from './Text';
+import common from './common.module.css';
 import styles from './rows.module.css';
 
 export type RowHeight = 40 | 44 | 52 | 60;
+
+/** What folds out under a row, by a button at its end. */
+export interface RowDetails {
+  /** Read out: "Details: C:\\…\\go-build". */
+  readonly label: string;
+  readonly openAtFirst?: boolean;
+  readonly content: ReactNode;
+}
 
 /** icon · text · status word. Not a control. */
 export function Row(props: {
@@ -15,8 +24,12 @@ export function Row(props: {
   height?: RowHeight;
   strong?: boolean;
   quiet?: boolean;
+  details?: RowDetails | undefined;
 }) {
-  return (
+  const { details } = props;
+  const id = useId();
+  const [open, setOpen] = useState(details?.openAtFirst ?? false);
+  const row = (
     <div
       className={classes(
         styles.row,
@@ -29,10 +42,52 @@ export function Row(props: {
         <div className={classes(styles.text, props.strong === true && styles.strong)}>
           {props.text}
         </div>
-        {props.caption !== undefined && <div className={styles.caption}>{props.caption}</div>}
+        {props.caption !== undefined && <div className={common.small}>{props.caption}</div>}
       </div>
       {props.end !== undefined && <div className={styles.end}>{props.end}</div>}
+      {details !== undefined && (
+        <FoldButton
+          controls={id}
+          label={details.label}
+          onToggle={() => setOpen(!open)}
+          open={open}
+        />
+      )}
     </div>
+  );
+  if (details === undefined) return row;
+  return (
+    <div className={styles.foldItem}>
+      {row}
+      {open && (
+        <div className={classes(common.foldsOut, styles.inset)} id={id}>
+          {details.content}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The chevron alone, where the row itself is no button. */
+export function FoldButton(props: {
+  /** The id of what folds out. */
+  controls: string;
+  label: string;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  return (
+    <button
+      aria-controls={props.controls}
+      aria-expanded={props.open}
+      aria-label={props.label}
+      className={styles.foldButton}
+      onClick={props.onToggle}
+      title={props.label}
+      type="button"
+    >
+      {props.open ? <ChevronUp16Regular /> : <ChevronDown16Regular />}
+    </button>
   );
 }
 
@@ -54,7 +109,13 @@ export function FoldRow(props: {
       <span className={styles.icon}>{props.icon}</span>
       <span className={styles.name}>{props.name}</span>
       <span className={styles.sentence}>{props.text}</span>
-      <span className={classes(styles.status, props.endTone === 'bad' && styles.statusBad)}>
+      <span
+        className={classes(
+          common.small,
+          styles.status,
+          props.endTone === 'bad' && styles.statusBad,
+        )}
+      >
         {props.end}
       </span>
     </>
@@ -72,7 +133,13 @@ export function FoldRow(props: {
       <button
         aria-controls={id}
         aria-expanded={props.open}
-        className={classes(styles.row, styles.height40, styles.foldRow, styles.rowButton)}
+        className={classes(
+          styles.row,
+          styles.height40,
+          styles.foldRow,
+          common.pressedRow,
+          styles.rowButton,
+        )}
         onClick={props.onToggle}
         type="button"
       >
@@ -82,7 +149,7 @@ export function FoldRow(props: {
         </span>
       </button>
       {props.open && (
-        <div className={styles.inset} id={id}>
+        <div className={classes(common.foldsOut, styles.inset)} id={id}>
           {props.children}
         </div>
       )}
@@ -98,9 +165,18 @@ export interface EvidenceLine {
 }
 
 /** Label 120 px, value, copy button. */
-export function Evidence(props: { lines: readonly EvidenceLine[]; indent?: 'row' | 'panel' }) {
+export function Evidence(props: {
+  lines: readonly EvidenceLine[];
+  indent?: 'row' | 'panel' | 'table';
+}) {
   return (
-    <dl className={classes(styles.evidence, props.indent === 'panel' && styles.evidencePanel)}>
+    <dl
+      className={classes(
+        styles.evidence,
+        props.indent === 'panel' && styles.evidencePanel,
+        props.indent === 'table' && styles.evidenceTable,
+      )}
+    >
       {props.lines.map((line) => (
         <div
           key={line.id}

@@ -35,6 +35,7 @@ export { DarkTheme20Filled } from '@fluentui/react-icons/svg/dark-theme';
 export { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 export { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 export { DismissCircle20Filled } from '@fluentui/react-icons/svg/dismiss-circle';
+export { DocumentError20Regular } from '@fluentui/react-icons/svg/document-error';
 export { DocumentError24Regular } from '@fluentui/react-icons/svg/document-error';
 export { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 export { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';

@@ -152,7 +152,8 @@ function Behaviour() {
   const { t } = useWords();
   const send = useSend();
   const settings = useApp((state) => state.settings);
-  const windows = useApp((state) => state.app.platform === 'windows');
+  const app = useApp((state) => state.app);
+  const start = t(app.platform === 'windows' ? 'ui.settings.start' : 'ui.settings.startOther');
   return (
     <Card flush>
       <Row
@@ -167,19 +168,19 @@ function Behaviour() {
         icon={<Alert20Regular />}
         text={t('ui.settings.notifications')}
       />
-      {windows && (
+      {app.canStartWithSystem && (
         <Row
           caption={t('ui.settings.startText')}
           end={
             <OnOff
               checked={settings.startWithSystem}
-              label={t('ui.settings.start')}
+              label={start}
               onChange={(startWithSystem) => void send('settings.set', { startWithSystem })}
             />
           }
           height={60}
           icon={<Power20Regular />}
-          text={t('ui.settings.start')}
+          text={start}
         />
       )}
       <Row

@@ -4,18 +4,12 @@ import type { Result } from '../../shared/contract';
 import { useWords } from '../i18n/words';
 import { Button, IconButton } from '../kit/Button';
 import { Dialog, Select, TextField } from '../kit/Controls';
-import {
-  Add20Regular,
-  ChevronDown16Regular,
-  ChevronUp16Regular,
-  Delete20Regular,
-  Globe20Regular,
-  Key20Regular,
-} from '../kit/icons';
+import { Add20Regular, Delete20Regular, Globe20Regular, Key20Regular } from '../kit/icons';
 import { Line } from '../kit/Layout';
 import { Row } from '../kit/Rows';
 import { Caption, Mono } from '../kit/Text';
 import { useApp, useSend } from '../store/context';
+import common from '../kit/common.module.css';
 import styles from './settings.module.css';
 
 type SourceChoice = 'go.dev' | 'golang.google.cn' | 'url' | 'folder' | 'embedded';
@@ -26,7 +20,6 @@ export function SourceSetting() {
   const { t } = words;
   const settings = useApp((state) => state.settings);
   const inLab = useApp((state) => state.app.mode === 'lab');
-  const [open, setOpen] = useState(false);
   const { source, mirrorUrl } = settings;
   const texts: Readonly<Record<SourceChoice, string>> = {
     'go.dev': t('ui.source.goDev'),
@@ -47,54 +40,33 @@ export function SourceSetting() {
     else if (kind !== 'folder') void send('settings.set', { source: { kind } });
   };
   return (
-    <>
-      <Row
-        caption={t('ui.settings.sourceText')}
-        end={
-          <Line>
-            {/* The lab has a mirror of its own; what is set here holds on the real machine. */}
-            {!inLab && (
-              <Select
-                choices={kinds.map((value) => ({ value, text: texts[value] }))}
-                label={t('ui.settings.source')}
-                onChange={choose}
-                value={source.kind}
-                width={168}
-              />
-            )}
-            <FoldToggle
-              label={t('ui.settings.mirror')}
-              onToggle={() => setOpen(!open)}
-              open={open}
-            />
-          </Line>
-        }
-        height={60}
-        icon={<Globe20Regular />}
-        text={t(inLab ? 'ui.settings.mirror' : 'ui.settings.source')}
-      />
-      {open && (
-        <div className={styles.fold}>
-          <MirrorAddress />
-          <Keys />
-        </div>
-      )}
-    </>
-  );
-}
-
-/** The chevron at the end of a setting that folds out. */
-export function FoldToggle(props: { label: string; open: boolean; onToggle: () => void }) {
-  return (
-    <button
-      aria-expanded={props.open}
-      aria-label={props.label}
-      className={styles.toggle}
-      onClick={props.onToggle}
-      type="button"
-    >
-      {props.open ? <ChevronUp16Regular /> : <ChevronDown16Regular />}
-    </button>
+    <Row
+      caption={t('ui.settings.sourceText')}
+      details={{
+        label: t('ui.settings.mirror'),
+        content: (
+          <div className={styles.fold}>
+            <MirrorAddress />
+            <Keys />
+          </div>
+        ),
+      }}
+      end={
+        // The lab has a mirror of its own; what is set here holds on the real machine.
+        inLab ? undefined : (
+          <Select
+            choices={kinds.map((value) => ({ value, text: texts[value] }))}
+            label={t('ui.settings.source')}
+            onChange={choose}
+            value={source.kind}
+            width={168}
+          />
+        )
+      }
+      height={60}
+      icon={<Globe20Regular />}
+      text={t(inLab ? 'ui.settings.mirror' : 'ui.settings.source')}
+    />
   );
 }
 
@@ -110,7 +82,7 @@ function MirrorAddress() {
   };
   return (
     <div className={styles.foldBlock}>
-      <h3 className={styles.foldTitle}>{t('ui.settings.mirrorAddress')}</h3>
+      <h3 className={common.smallHeading}>{t('ui.settings.mirrorAddress')}</h3>
       <Line>
         <TextField
           label={t('ui.settings.mirrorAddress')}
@@ -142,7 +114,7 @@ function Keys() {
   };
   return (
     <div className={styles.foldBlock}>
-      <h3 className={styles.foldTitle}>{t('ui.settings.keys')}</h3>
+      <h3 className={common.smallHeading}>{t('ui.settings.keys')}</h3>
       {keys.length === 0 && <Caption>{t('ui.settings.noKeys')}</Caption>}
       {keys.map((key) => (
         <div key={key.fingerprint} className={styles.key}>

@@ -51,9 +51,25 @@ export function connect(client: GangwayClient, store: MirrorStore): () => void {
       }
       store.setState(applySnapshot(store.getState(), answer.value), true);
       for (const push of early) store.setState(applyPush(store.getState(), push), true);
+      await drawn();
       await client.call('app.ready');
     } catch (thrown) {
       store.setState({ unreachable: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
+}
+
+/** Milliseconds that a page which draws no frame waits for one: a covered window has none. */
+const frameLimitMs = 100;
+
+/** Once what was set has been drawn. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(resolve, frameLimitMs);
+    requestAnimationFrame(() => {
+      clearTimeout(limit);
+      // Behind the frame's own work, which follows its callbacks.
+      setTimeout(resolve);
+    });
+  });
 }

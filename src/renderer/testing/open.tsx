@@ -4,6 +4,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { AppState } from '../../shared/model';
 import { testClient, type TestClient } from '../api/testClient';
 import { App } from '../app/App';
+import { loadParts } from '../load/parts';
 
 // jsdom has no layout to scroll.
 Element.prototype.scrollIntoView = () => undefined;
@@ -16,6 +17,8 @@ export interface OpenWindow {
 export async function openWindow(state: AppState): Promise<OpenWindow> {
   const client = testClient(state);
   const user = userEvent.setup();
+  // As after the first rest of the page: what is clicked is there at once.
+  await loadParts();
   render(<App client={client} />);
   await screen.findByRole('heading', { level: 1 });
   return { client, user };

@@ -1,32 +1,30 @@
-// Upgrade: the step that main says, or the run that was cut off.
-import { InterruptedRun } from '../recovery/InterruptedRun';
+// Upgrade: the step that main says, or what has to be decided before: a damaged journal, a run that was cut off.
+import { Later } from '../load/Later';
 import { useApp } from '../store/context';
-import { ChooseStep } from './choose/ChooseStep';
-import { DoneStep } from './done/DoneStep';
-import { DownloadStep } from './download/DownloadStep';
-import { ExclusionsStep } from './exclusions/ExclusionsStep';
 import { FindStep } from './find/FindStep';
-import { InstallStep } from './install/InstallStep';
-import { VerifyStep } from './verify/VerifyStep';
 
 export function UpgradePage() {
   const step = useApp((state) => state.wizard.step);
   const interrupted = useApp((state) => state.wizard.interrupted);
-  if (interrupted !== null) return <InterruptedRun interrupted={interrupted} />;
+  const broken = useApp((state) => state.history.broken);
+  if (broken !== null)
+    return <Later draw={({ BrokenJournal }) => <BrokenJournal failure={broken} />} />;
+  if (interrupted !== null)
+    return <Later draw={({ InterruptedRun }) => <InterruptedRun interrupted={interrupted} />} />;
   switch (step) {
     case 'find':
       return <FindStep />;
     case 'choose':
-      return <ChooseStep />;
+      return <Later draw={({ ChooseStep }) => <ChooseStep />} />;
     case 'download':
-      return <DownloadStep />;
+      return <Later draw={({ DownloadStep }) => <DownloadStep />} />;
     case 'verify':
-      return <VerifyStep />;
+      return <Later draw={({ VerifyStep }) => <VerifyStep />} />;
     case 'exclusions':
-      return <ExclusionsStep />;
+      return <Later draw={({ ExclusionsStep }) => <ExclusionsStep />} />;
     case 'install':
-      return <InstallStep />;
+      return <Later draw={({ InstallStep }) => <InstallStep />} />;
     case 'done':
-      return <DoneStep />;
+      return <Later draw={({ DoneStep }) => <DoneStep />} />;
   }
 }

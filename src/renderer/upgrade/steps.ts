@@ -105,7 +105,10 @@ function chooseResult(wizard: Wizard, words: Words): string | undefined {
   if (version === null) return undefined;
   return words.t('ui.step.choose.result', {
     version,
-    source: sourceName(wizard.choose.source, words),
+    source:
+      wizard.choose.source.kind === 'embedded'
+        ? words.t('ui.step.choose.lab')
+        : sourceName(wizard.choose.source, words),
   });
 }
 
@@ -113,8 +116,11 @@ function downloadResult(now: boolean, wizard: Wizard, words: Words): string | un
   const { download } = wizard;
   if (download.status === 'complete') {
     const amount = words.megabytes(download.total);
-    return download.total > 0 && download.resumedFrom >= download.total
-      ? words.t('ui.step.download.kept', { amount })
+    if (download.total > 0 && download.resumedFrom >= download.total) {
+      return words.t('ui.step.download.kept', { amount });
+    }
+    return download.tookMs < 1_000
+      ? words.t('ui.unit.megabytes', { amount })
       : words.t('ui.step.download.result', { amount, seconds: words.seconds(download.tookMs) });
   }
   if (!now || download.total === 0) return undefined;

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now, stateOf, type Picture } from '../../../test/fixtures/states';
 import type { AppState, Wizard } from '../../shared/model';
@@ -54,7 +54,9 @@ describe('each button sends its intent, and nothing but ids', () => {
     ['07-install', 'Cancel and undo', 'install.cancel'],
     ['08-done', 'Undo everything', 'done.undoEverything'],
     ['08-done', 'Switch back to 1.26.3', 'done.switchBack'],
-    ['08-done', 'Close', 'wizard.restart'],
+    ['08-done', 'Close', 'app.closeWindow'],
+    ['08-done', 'Upgrade again', 'wizard.restart'],
+    ['08-undone', 'Close', 'app.closeWindow'],
     ['13-failure-web-page', 'Open in browser', ['app.openLink', 'failedAddress']],
     ['13-failure-web-page', 'Copy for support', ['app.copyReport', 'failure']],
     ['13-failure-file-vanished', 'See what was blocked', ['app.openPage', 'blocks']],
@@ -84,6 +86,66 @@ describe('Find Go', () => {
     const state = en('01-find-go');
     const app = { ...state.app, missing: [{ key: 'upgrade.missing.system' as const }] };
     expect(await sentBy({ ...state, app }, 'Use the lab')).toEqual(['app.useLab']);
+  });
+
+  describe('the support of each Go', () => {
+    const find = (
+      more: Partial<AppState['wizard']['find']>,
+      choose: Partial<AppState['wizard']['choose']>,
+    ) => {
+      const state = en('01-find-go');
+      return withWizard(state, {
+        find: { ...state.wizard.find, ...more },
+        choose: { ...state.wizard.choose, ...choose },
+      });
+    };
+    const unknown = en('01-find-go').wizard.find.installs.map((install) => ({
+      ...install,
+      supported: null,
+      note: { key: 'find.note.versionOnly' as const },
+    }));
+    const checking = 'Checking whether it still gets fixes…';
+
+    it('is being checked while the list is on its way, quietly', async () => {
+      await openWindow(find({ installs: unknown, listedAt: null }, { status: 'loading' }));
+      expect(screen.getAllByText(checking)).toHaveLength(2);
+      expect(screen.queryByText(/list of releases/)).toBeNull();
+    });
+
+    it('is shown from an older list first, with its age', async () => {
+      const listedAt = '2026-11-20T09:00:00.000Z';
+      await openWindow(find({ listedAt }, { status: 'loading' }));
+      expect(screen.getByText('Out of support')).toBeDefined();
+      expect(screen.getByText(/as of the list of releases from 20 Nov\. Looking/)).toBeDefined();
+    });
+
+    it('says whose list did not come', async () => {
+      const listedAt = '2026-11-20T09:00:00.000Z';
+      await openWindow(find({ listedAt }, { status: 'ready', fromCache: true }));
+      expect(screen.getByText(/from 20 Nov: go\.dev did not answer\./)).toBeDefined();
+    });
+
+    it('is said to be unknown where there is no list at all', async () => {
+      await openWindow(find({ installs: unknown, listedAt: null }, { status: 'idle' }));
+      expect(screen.queryByText(checking)).toBeNull();
+      expect(screen.getByText(/could not be read\. The next step tries again/)).toBeDefined();
+    });
+
+    it('needs no word where the list is new', async () => {
+      await openWindow(find({}, {}));
+      expect(screen.queryByText(/list of releases/)).toBeNull();
+    });
+  });
+
+  it('says how long the search took, and that less than a second is less than a second', async () => {
+    const state = en('01-find-go');
+    const { user } = await openWindow(state);
+    expect(screen.getByText('4 places were searched in under a second')).toBeDefined();
+    await press(user, 'Searched');
+    expect(screen.getByText('GOROOT')).toBeDefined();
+    cleanup();
+    await openWindow(withWizard(state, { find: { ...state.wizard.find, tookMs: 1_400 } }));
+    expect(screen.getByText('4 places were searched in 1.4 s')).toBeDefined();
   });
 
   it('does not go on while it searches', async () => {
@@ -218,6 +280,27 @@ describe('Exclusions', () => {
     );
   });
 
+  it('shows the folder of a contextual one, and its exact spelling behind Details', async () => {
+    const { client, user } = await openWindow(en('06-exclusions-step-applied'));
+    const stored = screen.queryByText(/PathType/);
+    expect(stored).toBeNull();
+    expect(screen.getByText(/^Folder, for Go’s own tools/)).toBeDefined();
+    await press(user, 'Details: C:\\Users\\lin\\AppData\\Local\\go-build');
+    expect(
+      screen.getByText(
+        'Only when opened by go.exe. Scans that are scheduled or started still look at it.',
+      ),
+    ).toBeDefined();
+    await press(user, 'Copy: Stored as');
+    expect(client.recorded).toEqual([
+      {
+        name: 'app.copyText',
+        argument:
+          'C:\\Users\\lin\\AppData\\Local\\go-build\\:{PathType:folder,ScanTrigger:OnAccess,Process:"go.exe"}',
+      },
+    ]);
+  });
+
   it('never says that a write which could not be read back was done', async () => {
     const state = en('06-exclusions-step-applied');
     const [first] = state.wizard.exclusions.results;
@@ -229,6 +312,13 @@ describe('Exclusions', () => {
 });
 
 describe('the stepper', () => {
+  it('has no time for a download of less than a second', async () => {
+    const state = en('04-verify');
+    const download = { ...state.wizard.download, tookMs: 40 };
+    await openWindow(withWizard(state, { download }));
+    expect(screen.getByText('75.3 MB')).toBeDefined();
+  });
+
   it('opens finished steps, and no later one', async () => {
     const { client, user } = await openWindow(en('04-verify'));
     const steps = within(screen.getByRole('navigation', { name: 'Steps' }));

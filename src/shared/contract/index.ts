@@ -51,6 +51,8 @@ export const calls = {
   'app.ready': { argument: nothing, result: nothing },
   'app.openPage': { argument: pageSchema, result: nothing },
   'app.openLink': { argument: linkSchema, result: nothing },
+  /** As by its title bar: the app stays in the tray. */
+  'app.closeWindow': { argument: nothing, result: nothing },
   'app.copyText': { argument: z.string().max(16_384), result: nothing },
   'app.copyReport': {
     argument: z.enum(['proofs', 'failure', 'history', 'block']),
@@ -111,6 +113,10 @@ export const calls = {
     argument: z.union([z.object({ all: z.literal(true) }), z.object({ run: id })]),
     result: nothing,
   },
+  /** The person's word that a damaged journal is kept aside, and that Gangway goes on with what can be read of it. */
+  'history.setAside': { argument: nothing, result: nothing },
+  /** Shows the journal's file in its folder. */
+  'history.showJournal': { argument: nothing, result: nothing },
   'settings.set': { argument: settingsPatchSchema, result: nothing },
 } as const satisfies Record<CallName, Entry>;
 

@@ -6,6 +6,7 @@ export const callNames = [
   'app.ready',
   'app.openPage',
   'app.openLink',
+  'app.closeWindow',
   'app.copyText',
   'app.copyReport',
   'app.chooseScenario',
@@ -47,6 +48,8 @@ export const callNames = [
   'blocks.markSeen',
   'blocks.lookBack',
   'history.rollBack',
+  'history.setAside',
+  'history.showJournal',
   'settings.set',
 ] as const;
 export type CallName = (typeof callNames)[number];

@@ -6,12 +6,13 @@ import { ChoiceCard, ChoiceGroup } from '../../kit/Card';
 import { EmptyState, Skeleton } from '../../kit/Placeholders';
 import { ArrowDownload20Regular, Globe20Regular, Warning20Filled } from '../../kit/icons';
 import { Banner, Pill } from '../../kit/Status';
-import { Caption } from '../../kit/Text';
+import { Caption, classes } from '../../kit/Text';
 import { useApp, usePending, useSend } from '../../store/context';
 import { bare, selectedVersion, sourceName } from '../steps';
 import { WizardPage } from '../WizardPage';
 import { OtherVersion } from './OtherVersion';
 import { SourceAndMethod } from './SourceAndMethod';
+import common from '../../kit/common.module.css';
 import styles from './choose.module.css';
 
 export function ChooseStep() {
@@ -147,7 +148,7 @@ function OfferCard(props: {
       <div className={styles.versionText}>
         {option.available ? props.text : words.t('ui.choose.noFile')}
       </div>
-      <div className={styles.versionFoot}>
+      <div className={classes(common.small, styles.versionFoot)}>
         {until === null
           ? words.t('ui.choose.unsupported')
           : words.t('ui.choose.supportedUntil', { version: until })}

@@ -5,9 +5,10 @@ import { useWords, type Words } from '../../i18n/words';
 import { Button } from '../../kit/Button';
 import { Card, Fold } from '../../kit/Card';
 import { Select, TextField } from '../../kit/Controls';
-import { Caption } from '../../kit/Text';
+import { Caption, classes } from '../../kit/Text';
 import { useApp, useSend } from '../../store/context';
 import { sourceName } from '../steps';
+import common from '../../kit/common.module.css';
 import styles from './choose.module.css';
 
 export function SourceAndMethod(props: { choose: Wizard['choose'] }) {
@@ -27,11 +28,15 @@ export function SourceAndMethod(props: { choose: Wizard['choose'] }) {
       >
         <div className={styles.sourceGrid}>
           <div>
-            <h2 className={styles.label}>{words.t('ui.choose.from')}</h2>
+            <h2 className={classes(common.smallHeading, styles.label)}>
+              {words.t('ui.choose.from')}
+            </h2>
             <SourcePicker choose={choose} />
           </div>
           <div>
-            <h2 className={styles.label}>{words.t('ui.choose.method')}</h2>
+            <h2 className={classes(common.smallHeading, styles.label)}>
+              {words.t('ui.choose.method')}
+            </h2>
             <div>{words.t('ui.choose.zip', { arch: choose.arch })}</div>
             <Caption>{words.t('ui.choose.zipText')}</Caption>
           </div>
@@ -92,7 +97,7 @@ function SourcePicker(props: { choose: Wizard['choose'] }) {
           </Button>
         </div>
       ) : (
-        <div className={styles.below}>{words.t('ui.choose.alsoFrom')}</div>
+        <div className={classes(common.small, styles.below)}>{words.t('ui.choose.alsoFrom')}</div>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useWords, type Words } from '../../i18n/words';
 import { Button, CopyIcon } from '../../kit/Button';
 import { Card, CardTitle } from '../../kit/Card';
 import {
+  ArrowCircleUp20Regular,
   ArrowRight20Regular,
   ArrowSwap20Regular,
   ArrowUndo20Regular,
@@ -22,6 +23,7 @@ import { useApp, usePending, useSend } from '../../store/context';
 import { tail } from '../install/InstallStep';
 import { bare, withGo } from '../steps';
 import { WizardPage } from '../WizardPage';
+import common from '../../kit/common.module.css';
 import styles from './done.module.css';
 
 type Done = Wizard['done'];
@@ -57,7 +59,30 @@ export function DoneStep() {
           ))}
         </Card>
       )}
+      <Again />
     </WizardPage>
+  );
+}
+
+/** The result stays until somebody asks for another upgrade. */
+function Again() {
+  const words = useWords();
+  const send = useSend();
+  const restarting = usePending('wizard.restart');
+  return (
+    <Card flush>
+      <Row
+        caption={words.t('ui.done.againText')}
+        end={
+          <Button disabled={restarting} onClick={() => void send('wizard.restart')}>
+            {words.t('ui.done.againButton')}
+          </Button>
+        }
+        height={60}
+        icon={<ArrowCircleUp20Regular />}
+        text={words.t('ui.done.again')}
+      />
+    </Card>
   );
 }
 
@@ -69,7 +94,7 @@ function Actions(props: { done: Done }) {
   const undoing = usePending('done.undoEverything');
   const switching = usePending('done.switchBack');
   const close = (
-    <Button kind="primary" onClick={() => void send('wizard.restart')}>
+    <Button kind="primary" onClick={() => void send('app.closeWindow')}>
       {words.t('ui.action.close')}
     </Button>
   );
@@ -130,7 +155,7 @@ function Outcome(props: { done: Done; now: NonNullable<Done['now']> }) {
         {before !== null && (
           <>
             <div>
-              <div className={styles.when}>{words.t('ui.done.before')}</div>
+              <div className={common.small}>{words.t('ui.done.before')}</div>
               <div className={styles.before}>{bare(before.version)}</div>
               <div>
                 <Caption>{keptOf(before, words)}</Caption>
@@ -142,7 +167,7 @@ function Outcome(props: { done: Done; now: NonNullable<Done['now']> }) {
           </>
         )}
         <div>
-          <div className={styles.when}>{words.t('ui.done.now')}</div>
+          <div className={common.small}>{words.t('ui.done.now')}</div>
           <div className={styles.now}>{bare(now.version)}</div>
           <div title={now.root}>
             <Mono text={tail(now.root)} tone="quiet" />

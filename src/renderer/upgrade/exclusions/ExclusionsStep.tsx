@@ -16,10 +16,12 @@ import {
   ShieldCheckmark24Regular,
   ShieldError20Regular,
 } from '../../kit/icons';
+import { Notice } from '../../kit/Notice';
 import { Row } from '../../kit/Rows';
 import { Banner, SignIcon, type Sign } from '../../kit/Status';
 import { Mono, Sentence } from '../../kit/Text';
-import { splitContext } from '../../exclusions/context';
+import { shownExclusion } from '../../exclusions/context';
+import { storedDetails } from '../../exclusions/StoredExclusion';
 import { useApp, usePending, useSend } from '../../store/context';
 import { WizardPage } from '../WizardPage';
 import { PlanCard } from './PlanCard';
@@ -131,17 +133,12 @@ function NoneSuggested(props: { plan: Plan }) {
   return (
     <>
       <Card>
-        <div className={styles.noneCard}>
-          <span className={styles.disc}>
-            <ShieldCheckmark24Regular />
-          </span>
-          <div>
-            <h2 className={styles.headline}>{words.say(plan.reason)}</h2>
-            <p className={styles.quiet}>
-              {words.t(plan.suggestion === 'cannot' ? 'ui.plan.cannotText' : 'ui.plan.noneText')}
-            </p>
-          </div>
-        </div>
+        <Notice
+          icon={<ShieldCheckmark24Regular />}
+          text={words.t(plan.suggestion === 'cannot' ? 'ui.plan.cannotText' : 'ui.plan.noneText')}
+          title={words.say(plan.reason)}
+          tone="brand"
+        />
       </Card>
       {plan.basis.length > 0 && (
         <Card flush>
@@ -233,33 +230,40 @@ function Results(props: { plan: Plan }) {
       <Card flush>
         <CardTitle>{words.t('ui.plan.results')}</CardTitle>
         {plan.results.map((result) => (
-          <Row
-            key={`${result.kind} ${result.value}`}
-            caption={words.say(result.why)}
-            end={
-              <span>
-                {words.t(`ui.result.${result.result}`)}
-                {result.result === 'applied' && (
-                  <>
-                    {' · '}
-                    {result.expires === null
-                      ? words.t('ui.plan.noEnd')
-                      : words.t('ui.plan.until', { until: words.until(result.expires) })}
-                  </>
-                )}
-              </span>
-            }
-            height={52}
-            icon={<SignIcon sign={resultSigns[result.result]} />}
-            text={
-              <span title={result.value}>
-                <Mono text={splitContext(result.value).path} />
-              </span>
-            }
-          />
+          <ResultRow key={`${result.kind} ${result.value}`} result={result} />
         ))}
       </Card>
     </>
+  );
+}
+
+function ResultRow(props: { result: Plan['results'][number] }) {
+  const { result } = props;
+  const words = useWords();
+  const expert = useApp((state) => state.settings.expert);
+  const { path, context } = shownExclusion(result.value);
+  const why = words.say(result.why);
+  return (
+    <Row
+      caption={context === null ? why : `${words.t('ui.kind.contextualOurs')} · ${why}`}
+      details={storedDetails(result.value, words, expert)}
+      end={
+        <span>
+          {words.t(`ui.result.${result.result}`)}
+          {result.result === 'applied' && (
+            <>
+              {' · '}
+              {result.expires === null
+                ? words.t('ui.plan.noEnd')
+                : words.t('ui.plan.until', { until: words.until(result.expires) })}
+            </>
+          )}
+        </span>
+      }
+      height={52}
+      icon={<SignIcon sign={resultSigns[result.result]} />}
+      text={<Mono text={path} />}
+    />
   );
 }
 

@@ -94,6 +94,8 @@ function titleKey(item: PlannedExclusion) {
 
 function kindOf(item: PlannedExclusion, words: Words): string {
   if (item.contextual) return words.t('ui.kind.contextual');
-  if (item.kind === 'path' && item.purpose === 'file') return words.t('ui.kind.file');
+  // Of a toolchain the planner proposes files one by one.
+  if (item.kind === 'path' && (item.purpose === 'file' || item.purpose === 'toolchain'))
+    return words.t('ui.kind.file');
   return words.t(`ui.kind.${item.kind}`);
 }

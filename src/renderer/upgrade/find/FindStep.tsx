@@ -1,22 +1,24 @@
 // Step 1: each Go on this computer, which one the PATH takes, and which one to upgrade. "No Go here" is a normal case.
-import type { FoundGo } from '../../../shared/model';
+import type { FoundGo, Wizard } from '../../../shared/model';
 import { useWords, type Words } from '../../i18n/words';
 import { Button, IconButton } from '../../kit/Button';
 import { Card, ChoiceCard, ChoiceGroup } from '../../kit/Card';
-import { EmptyState, Skeleton } from '../../kit/Placeholders';
+import { EmptyState, Hint, Skeleton } from '../../kit/Placeholders';
 import {
   ArrowClockwise20Regular,
   ArrowDownload20Regular,
   Checkmark16Regular,
   FolderSearch20Regular,
+  Info16Regular,
   Warning16Filled,
   Warning20Filled,
 } from '../../kit/icons';
 import { Line } from '../../kit/Layout';
-import { Row } from '../../kit/Rows';
+import { Evidence, Row } from '../../kit/Rows';
 import { Banner, Pill } from '../../kit/Status';
 import { Caption, Mono, Sentence } from '../../kit/Text';
 import { useApp, usePending, useSend } from '../../store/context';
+import { sourceName } from '../steps';
 import { WizardPage } from '../WizardPage';
 import styles from '../upgrade.module.css';
 
@@ -73,42 +75,93 @@ export function FindStep() {
           ))}
         </ChoiceGroup>
       )}
-      {find.status === 'done' && (
-        <Card flush>
-          <Row
-            caption={
-              find.places.length > 0
-                ? words.t('ui.find.searched', {
-                    places: words.list(find.places),
-                    seconds: words.seconds(find.tookMs),
-                  })
-                : undefined
-            }
-            end={
-              <Line>
-                <IconButton
-                  icon={<ArrowClockwise20Regular />}
-                  label={words.t('ui.action.searchAgain')}
-                  onClick={refresh}
-                />
-                <Button onClick={() => void send('find.chooseFolder')}>
-                  {words.t('ui.find.chooseFolder')}
-                </Button>
-              </Line>
-            }
-            height={60}
-            icon={<FolderSearch20Regular />}
-            text={words.t('ui.find.elsewhere')}
-          />
-        </Card>
-      )}
+      {find.status === 'done' && find.installs.length > 0 && <SupportHint />}
+      {find.status === 'done' && <Elsewhere onRefresh={refresh} />}
     </WizardPage>
+  );
+}
+
+/** Milliseconds in which a list of releases is as good as a new one. */
+const freshMs = 3_600_000;
+
+/** How old the list is that support was read from; nothing where it is new. */
+function SupportHint() {
+  const words = useWords();
+  const listedAt = useApp((state) => state.wizard.find.listedAt);
+  const choose = useApp((state) => state.wizard.choose);
+  const text = textOf();
+  return text === null ? null : <Hint icon={<Info16Regular />}>{text}</Hint>;
+
+  function textOf(): string | null {
+    if (listedAt === null) {
+      return choose.status === 'loading' ? null : words.t('ui.find.supportUnknown');
+    }
+    const when = words.until(listedAt);
+    const isOld = Date.now() - Date.parse(listedAt) > freshMs;
+    switch (choose.status) {
+      case 'loading':
+        return isOld ? words.t('ui.find.asOfChecking', { when }) : null;
+      case 'idle':
+        return isOld ? words.t('ui.find.asOfOld', { when }) : null;
+      case 'ready':
+        return choose.fromCache
+          ? words.t('ui.find.asOf', { when, source: sourceName(choose.source, words) })
+          : null;
+    }
+  }
+}
+
+function Elsewhere(props: { onRefresh: () => void }) {
+  const words = useWords();
+  const send = useSend();
+  const find = useApp((state) => state.wizard.find);
+  const places = words.t('ui.find.places');
+  return (
+    <Card flush>
+      <Row
+        caption={find.places.length > 0 ? searchedOf(find, words) : undefined}
+        details={
+          find.places.length === 0
+            ? undefined
+            : {
+                label: places,
+                content: (
+                  <Evidence
+                    lines={find.places.map((place, index) => ({
+                      id: place,
+                      label: index === 0 ? places : '',
+                      value: <Mono text={place} />,
+                    }))}
+                  />
+                ),
+              }
+        }
+        end={
+          <Line>
+            <IconButton
+              icon={<ArrowClockwise20Regular />}
+              label={words.t('ui.action.searchAgain')}
+              onClick={props.onRefresh}
+            />
+            <Button onClick={() => void send('find.chooseFolder')}>
+              {words.t('ui.find.chooseFolder')}
+            </Button>
+          </Line>
+        }
+        height={60}
+        icon={<FolderSearch20Regular />}
+        text={words.t('ui.find.elsewhere')}
+      />
+    </Card>
   );
 }
 
 function InstallCard(props: { install: FoundGo; checked: boolean; onChoose: () => void }) {
   const { install } = props;
   const words = useWords();
+  const listing = useApp((state) => state.wizard.choose.status === 'loading');
+  // Anything else that is said of it weighs more than its support.
+  const checking = listing && install.note.key === 'find.note.versionOnly';
   return (
     <ChoiceCard
       checked={props.checked}
@@ -127,7 +180,7 @@ function InstallCard(props: { install: FoundGo; checked: boolean; onChoose: () =
       </div>
       <hr className={styles.rule} />
       <div className={styles.note}>
-        <Sentence text={words.say(install.note)} />
+        <Sentence text={checking ? words.t('ui.find.checking') : words.say(install.note)} />
       </div>
     </ChoiceCard>
   );
@@ -157,6 +210,13 @@ function InstallPills(props: { install: FoundGo }) {
       )}
     </>
   );
+}
+
+function searchedOf(find: Wizard['find'], words: Words): string {
+  const count = find.places.length;
+  return find.tookMs < 1_000
+    ? words.t('ui.find.searchedQuickly', { count })
+    : words.t('ui.find.searched', { count, seconds: words.seconds(find.tookMs) });
 }
 
 function sentenceOf(status: string, count: number, words: Words): string {
