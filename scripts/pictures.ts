@@ -64,6 +64,7 @@ const pictures: readonly (readonly [Picture, (readonly string[])?])[] = [
   ['14-lab-exclusions-hidden'],
   ['14-lab-find-go'],
   ['17-interrupted'],
+  ['17-journal', ['Details']],
   ['18-lab-dialog', ['What is simulated']],
   ['18-undo-dialog', ['Undo everything…']],
 ];

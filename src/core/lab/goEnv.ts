@@ -7,7 +7,6 @@ import { jsonFile } from '../node/jsonFile';
 import { versionOf } from '../node/findGo';
 import type { GoEnv } from '../ports';
 import { z } from '../../shared/zod';
-import { labFolders } from './machine';
 import type { LabDrive } from './machineDrive';
 
 const keptSchema = z.object({ GOTMPDIR: z.string().max(4096).optional() });
@@ -39,15 +38,15 @@ export function labGoEnv(stateFolder: string, drive: LabDrive): GoEnv {
     return {
       GOARCH: 'amd64',
       GOBIN: '',
-      GOCACHE: labFolders.goCache,
-      GOENV: labFolders.goEnv,
+      GOCACHE: drive.folders.goCache,
+      GOENV: drive.folders.goEnv,
       GOEXE: '.exe',
       GOFLAGS: '',
       GOHOSTARCH: 'amd64',
       GOHOSTOS: 'windows',
-      GOMODCACHE: labFolders.goModCache,
+      GOMODCACHE: drive.folders.goModCache,
       GOOS: 'windows',
-      GOPATH: labFolders.goPath,
+      GOPATH: drive.folders.goPath,
       GOROOT: drive.display(drive.host(root)),
       GOSUMDB: 'sum.golang.org',
       GOTMPDIR: set.GOTMPDIR ?? '',

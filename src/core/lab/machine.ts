@@ -1,26 +1,16 @@
-// The lab's computer: Windows on amd64 with one user, `lin`. Its files are real files below the lab's drive, so the real
+// The lab's computer: Windows on amd64 with one user. Its files are real files below the lab's drive, so the real
 // search for Go, the real unpacking and the real link run on it. Nothing outside the state folder is touched.
 import { join } from 'node:path';
 import type { Machine } from '../ports';
 import type { LabDrive } from './machineDrive';
 
-const home = 'C:\\Users\\lin';
-const local = `${home}\\AppData\\Local`;
-
-/** The lab user's folders, as Windows paths. */
-export const labFolders = {
-  home,
-  temp: `${local}\\Temp`,
-  installRoot: `${local}\\Gangway\\go`,
-  buildFolder: `${local}\\Gangway\\tmp`,
-  goCache: `${local}\\go-build`,
-  goModCache: `${home}\\go\\pkg\\mod`,
-  goPath: `${home}\\go`,
-  goEnv: `${home}\\AppData\\Roaming\\go\\env`,
-} as const;
+export { labFolders } from './labFolders';
 
 export function labMachine(drive: LabDrive): Machine {
-  const installRoot = drive.host(labFolders.installRoot);
+  const { user, folders } = drive;
+  const { home, temp } = folders;
+  const local = `${home}\\AppData\\Local`;
+  const installRoot = drive.host(folders.installRoot);
   return {
     os: 'windows',
     arch: 'amd64',
@@ -33,9 +23,9 @@ export function labMachine(drive: LabDrive): Machine {
       PUBLIC: 'C:\\Users\\Public',
       SYSTEMDRIVE: 'C:',
       SYSTEMROOT: 'C:\\Windows',
-      TEMP: labFolders.temp,
-      TMP: labFolders.temp,
-      USERNAME: 'lin',
+      TEMP: temp,
+      TMP: temp,
+      USERNAME: user,
       USERPROFILE: home,
       WINDIR: 'C:\\Windows',
     },
@@ -46,7 +36,7 @@ export function labMachine(drive: LabDrive): Machine {
     ],
     home: drive.host(home),
     installRoot,
-    buildFolder: drive.host(labFolders.buildFolder),
+    buildFolder: drive.host(folders.buildFolder),
     usualPlaces: ['C:\\Program Files\\Go', 'C:\\Program Files (x86)\\Go', 'C:\\Go'].map((place) =>
       drive.host(place),
     ),

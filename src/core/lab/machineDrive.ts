@@ -1,17 +1,21 @@
 // The lab's drive C: a folder of the state folder. Everything in the lab that names a file goes through here, so a lab
 // path never reaches a drive of this computer.
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { labFoldersOf, labUserName, type LabFolders } from './labFolders';
 
 export interface LabDrive {
   /** The folder that is `C:\`, absolute. */
   readonly root: string;
+  /** Whose computer it is. */
+  readonly user: string;
+  readonly folders: LabFolders;
   /** `C:\Users\lin` → the folder on this computer. A path on this computer stays as it is. */
   host(path: string): string;
   /** A path below the drive as the lab's user sees it. Any other path stays as it is. */
   display(path: string): string;
 }
 
-export function labDrive(stateFolder: string): LabDrive {
+export function labDrive(stateFolder: string, user = labUserName): LabDrive {
   const root = resolve(stateFolder, 'lab', 'c');
   const below = (path: string): string | null => {
     if (!isAbsolute(path)) return null;
@@ -20,6 +24,8 @@ export function labDrive(stateFolder: string): LabDrive {
   };
   return {
     root,
+    user,
+    folders: labFoldersOf(user),
     host(path) {
       if (below(path) !== null) return path;
       const match = /^c:(?:[\\/](.*))?$/is.exec(path);

@@ -5,7 +5,6 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finishFolder } from '../node/install/sentinel';
-import { labFolders } from './machine';
 import type { LabDrive } from './machineDrive';
 import { labReleases } from './mirror/buildMirror';
 import { windowsFiles } from './mirror/contents';
@@ -18,6 +17,7 @@ const level = 9;
 const installedAt = '2026-05-09T09:30:00.000Z';
 
 export async function setUpLabMachine(drive: LabDrive): Promise<void> {
+  const { folders } = drive;
   const made = join(dirname(drive.root), 'machine.json');
   if ((await readFile(made, 'utf8').catch(() => null)) !== null) return;
   // Left by a process that was killed half-way.
@@ -26,10 +26,10 @@ export async function setUpLabMachine(drive: LabDrive): Promise<void> {
   await rm(beside, { recursive: true, force: true });
   const at = (path: string): string => join(beside, drive.host(path).slice(drive.root.length));
   for (const folder of [
-    labFolders.temp,
-    labFolders.installRoot,
-    labFolders.goCache,
-    `${labFolders.goPath}\\bin`,
+    folders.temp,
+    folders.installRoot,
+    folders.goCache,
+    `${folders.goPath}\\bin`,
     'C:\\Program Files',
     'C:\\Program Files (x86)',
     'C:\\ProgramData',
@@ -37,8 +37,8 @@ export async function setUpLabMachine(drive: LabDrive): Promise<void> {
   ]) {
     await mkdir(at(folder), { recursive: true });
   }
-  await writeTree('go1.24.4', at(`${labFolders.home}\\sdk\\go1.24.4`));
-  const installed = at(`${labFolders.installRoot}\\1.26.3`);
+  await writeTree('go1.24.4', at(`${folders.home}\\sdk\\go1.24.4`));
+  const installed = at(`${folders.installRoot}\\1.26.3`);
   const { files, bytes } = await writeTree('go1.26.3', installed);
   await finishFolder(installed, {
     schema: 1,
@@ -53,7 +53,7 @@ export async function setUpLabMachine(drive: LabDrive): Promise<void> {
   await rm(`${beside}.zip`, { force: true });
   await rename(beside, drive.root);
   // A junction is absolute: it is made where the drive stands.
-  const installRoot = drive.host(labFolders.installRoot);
+  const installRoot = drive.host(folders.installRoot);
   const target = process.platform === 'win32' ? join(installRoot, '1.26.3') : '1.26.3';
   await symlink(target, join(installRoot, 'current'), 'junction');
   // Last: a drive without it is a leftover.

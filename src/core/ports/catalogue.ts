@@ -7,6 +7,8 @@ export interface Catalogue {
    * for everything but a list that is there and wrong.
    */
   list(source: Source, signal?: AbortSignal): Promise<Catalogued>;
+  /** The list that the cache has, without asking anyone; null where it has none. */
+  kept(source: Source): Promise<Pick<Catalogued, 'releases' | 'fetchedAt'> | null>;
   /** Where the bytes of a file are: an http(s) address or an absolute path. */
   locate(source: Source, filename: string): string;
 }

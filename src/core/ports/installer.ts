@@ -41,8 +41,8 @@ export interface Installer {
    */
   switchTo(installRoot: string, version: string | null): Promise<void>;
   versions(installRoot: string): Promise<readonly KeptVersion[]>;
-  /** Removes a version's folder: never the current one. */
-  remove(installRoot: string, version: string): Promise<void>;
+  /** Removes a version's folder: never the current one. `once` does not wait for whoever holds it. */
+  remove(installRoot: string, version: string, waits?: 'patiently' | 'once'): Promise<void>;
 }
 
 /** The machine that a release is chosen for. */

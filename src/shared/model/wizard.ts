@@ -27,6 +27,8 @@ const findSchema = z.object({
   /** Milliseconds. */
   tookMs: z.number().nonnegative(),
   places: z.array(z.string().max(256)).max(32),
+  /** ISO 8601, UTC: the list of releases that the support of each is from; null where there was none. */
+  listedAt: z.string().max(40).nullable().default(null),
 });
 
 export const versionOptionSchema = z.object({
@@ -104,6 +106,8 @@ const exclusionsStepSchema = z.object({
   willAsk: z.boolean(),
   results: z.array(exclusionResultSchema).max(32),
   run: z.string().max(64).nullable(),
+  /** Runs of exclusions that were set before a block gave a reason for one more. */
+  earlierRuns: z.array(z.string().max(64)).max(16).optional(),
 });
 
 export const installSubstepIds = ['folder', 'unpack', 'compare', 'switch', 'askVersion'] as const;
@@ -184,7 +188,7 @@ export const initialWizard: Wizard = {
   run: null,
   failure: null,
   interrupted: null,
-  find: { status: 'idle', installs: [], selectedId: null, tookMs: 0, places: [] },
+  find: { status: 'idle', installs: [], selectedId: null, tookMs: 0, places: [], listedAt: null },
   choose: {
     status: 'idle',
     source: { kind: 'go.dev' },

@@ -55,6 +55,7 @@ const found = (...ids: string[]): WizardEvent => ({
   suggestedId: ids[0] ?? null,
   tookMs: 4,
   places: ['PATH'],
+  listedAt: null,
 });
 const started: WizardEvent = {
   kind: 'downloadStarted',
@@ -321,6 +322,17 @@ it('changes the plan only while it is ready', () => {
   expect(reduceWizard(applied, { kind: 'toggled', id: 'p1', enabled: false })).toBe(applied);
 });
 
+it('remembers each run of exclusions, so that an undo takes back all of them', () => {
+  const again = [planned, { kind: 'applied', results: [], run: 'r-1' }] as const;
+  const twice = again.reduce<Wizard>(
+    (wizard, event) => reduceWizard(wizard, event),
+    until('applied'),
+  );
+  expect(twice.exclusions).toMatchObject({ run: 'r-1', earlierRuns: ['r-0'], results: [] });
+  const same = reduceWizard(twice, { kind: 'applied', results: [], run: 'r-1' });
+  expect(same.exclusions.earlierRuns).toEqual(['r-0']);
+});
+
 it('keeps its promises whatever happens in whatever order', () => {
   const event: fc.Arbitrary<WizardEvent> = fc.oneof(
     fc.constantFrom(...whole),
@@ -356,4 +368,16 @@ it('keeps its promises whatever happens in whatever order', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it('reads a wizard that was written before it told how old its list of releases is', () => {
+  const { listedAt, ...find } = initialWizard.find;
+  expect(listedAt).toBeNull();
+  expect(wizardSchema.parse({ ...initialWizard, find })).toEqual(initialWizard);
+});
+
+it('a list that did not come while nobody needs it leaves the choice to ask again', () => {
+  const listing = reduceWizard(initialWizard, { kind: 'listing' });
+  expect(reduceWizard(listing, { kind: 'notListed' }).choose.status).toBe('idle');
+  expect(reduceWizard(initialWizard, { kind: 'notListed' })).toBe(initialWizard);
 });

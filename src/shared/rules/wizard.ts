@@ -32,6 +32,9 @@ export function reduceWizard(wizard: Wizard, event: WizardEvent): Wizard {
         ...wizard,
         choose: { ...event.choose, status: 'ready', selected: wizard.choose.selected },
       });
+    case 'notListed':
+      if (wizard.choose.status !== 'loading') return wizard;
+      return { ...wizard, choose: { ...wizard.choose, status: 'idle' } };
     case 'choseSource':
       if (sameSource(wizard.choose.source, event.source)) return wizard;
       return invalidateAfter(
@@ -137,6 +140,7 @@ export function reduceWizard(wizard: Wizard, event: WizardEvent): Wizard {
       return withExclusions(wizard, {
         ...event.plan,
         status: 'ready',
+        results: [],
         open: wizard.exclusions.open || event.plan.suggestion === 'plan',
       });
     case 'openedPlan':
@@ -154,6 +158,7 @@ export function reduceWizard(wizard: Wizard, event: WizardEvent): Wizard {
         status: 'applied',
         results: [...event.results],
         run: event.run,
+        earlierRuns: earlierRuns(wizard, event.run),
       });
     case 'skipped':
       return withExclusions({ ...wizard, failure: null }, { status: 'skipped' });
@@ -248,6 +253,7 @@ function found(wizard: Wizard, event: WizardEvent & { readonly kind: 'found' }):
       selectedId,
       tookMs: event.tookMs,
       places: [...event.places],
+      listedAt: event.listedAt,
     },
   };
   const isSame = selectedId === find.selectedId && kept?.version === before?.version;
@@ -262,6 +268,12 @@ function selectGo(wizard: Wizard, id: string | null): Wizard {
 
 function withExclusions(wizard: Wizard, part: Partial<Wizard['exclusions']>): Wizard {
   return { ...wizard, exclusions: { ...wizard.exclusions, ...part } };
+}
+
+/** An undo takes all of them back. */
+function earlierRuns({ exclusions }: Wizard, run: string | null): string[] {
+  const known = [...(exclusions.earlierRuns ?? []), ...(exclusions.run ? [exclusions.run] : [])];
+  return [...new Set(known)].filter((earlier) => earlier !== run).slice(-16);
 }
 
 function changeItem(

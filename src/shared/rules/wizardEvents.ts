@@ -16,6 +16,7 @@ export type WizardEvent =
       readonly suggestedId: string | null;
       readonly tookMs: number;
       readonly places: readonly string[];
+      readonly listedAt: string | null;
     }
   | { readonly kind: 'selectedGo'; readonly id: string }
   | { readonly kind: 'listing' }
@@ -23,6 +24,8 @@ export type WizardEvent =
       readonly kind: 'listed';
       readonly choose: Omit<Wizard['choose'], 'status' | 'selected'>;
     }
+  /** The source did not answer, and nobody waits for it yet. */
+  | { readonly kind: 'notListed' }
   | { readonly kind: 'choseSource'; readonly source: Source }
   | { readonly kind: 'choseVersion'; readonly selected: Wizard['choose']['selected'] }
   | {

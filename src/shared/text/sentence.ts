@@ -1,5 +1,6 @@
 // A sentence from one catalogue. Apart from the catalogues themselves, so that the window can load each language when it
-// is wanted. Placeholders are `{{name}}`; a count picks `key_one` where the catalogue has it (Chinese has no plural).
+// is wanted. Placeholders are `{{name}}`, and `{{name|MB}}` for bytes; a count picks `key_one` where the catalogue has it
+// (Chinese has no plural).
 import type { Message } from '../model/message';
 import { readableValue } from './moments';
 
@@ -22,7 +23,7 @@ export function sentence(
   const text = one ?? catalogue[message.key] ?? message.key;
   return text.replace(
     placeholder,
-    (whole, before: string, name: string, after: string, at: number) => {
+    (whole, before: string, name: string, unit: string | undefined, after: string, at: number) => {
       const value = params[name];
       if (value === undefined) return whole;
       if (typeof value === 'object') {
@@ -33,15 +34,22 @@ export function sentence(
       }
       const shown =
         typeof value === 'number'
-          ? value.toLocaleString(language)
+          ? unit === undefined
+            ? value.toLocaleString(language)
+            : megabytes(language, value)
           : readableValue(language, value, now);
       return `${before}${shown}${after}`;
     },
   );
 }
 
-const placeholder = /( ?)\{\{(\w+)\}\}( ?)/g;
+const placeholder = /( ?)\{\{(\w+)(\|MB)?\}\}( ?)/g;
 const han = /^\p{Script=Han}+$/u;
+
+/** As Windows counts them, 1,048,576 bytes. */
+function megabytes(language: Language, bytes: number): string {
+  return `${Math.round(bytes / 1_048_576).toLocaleString(language)} MB`;
+}
 
 /** Words of our own at the start of a sentence; names and paths stay as they are written. */
 function capitalized(words: string): string {

@@ -12,6 +12,15 @@ const passed = (place: string | Message): Message => ({
   params: { place },
 });
 
+describe('bytes', () => {
+  it('are told in megabytes where the sentence asks for it', () => {
+    const params = { needed: 324 * 1024 ** 2, free: 1_300_000_000 };
+    const full: Message = { key: 'failure.disk.full.meaning', params };
+    expect(translate('en', full)).toContain('Needed: 324 MB. Free: 1,240 MB.');
+    expect(translate('zh-CN', full)).toContain('需要 324 MB，可用 1,240 MB。');
+  });
+});
+
 describe('a value that is words of its own', () => {
   it('is said in the language of the sentence', () => {
     expect(translate('en', passed(lab))).toBe('Equal to the file on the lab’s mirror');

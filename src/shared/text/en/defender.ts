@@ -1,6 +1,7 @@
 // Defender: what is known of it here, why it did not answer, and what came of what it was asked to do.
 export const defender = {
-  'defender.finding.serviceOff': 'Defender’s service is not running, so nothing can be asked of it.',
+  'defender.finding.serviceOff':
+    'Defender’s service is not running, so nothing can be asked of it.',
   'defender.finding.offByPolicy': 'A policy has switched Defender off on this computer.',
   'defender.finding.removed': 'Defender is not installed on this computer.',
   'defender.finding.moduleMissing':
@@ -14,8 +15,7 @@ export const defender = {
   'defender.finding.failed': 'Defender answered with an error: {{cause}}',
   'defender.finding.otherAntivirus':
     '{{name}} guards this computer. Exclusions in Defender have no effect.',
-  'defender.finding.passive':
-    'Defender is in passive mode: another product guards this computer.',
+  'defender.finding.passive': 'Defender is in passive mode: another product guards this computer.',
   'defender.finding.passiveAudit':
     'Defender is in passive audit mode: it only records, and another product guards this computer.',
   'defender.finding.limitedScanning':
@@ -47,8 +47,10 @@ export const defender = {
     'Smart App Control is in evaluation and may switch itself on. Exclusions do not help against it.',
   'defender.care.badPath': 'Gangway asks this only about a full path without wildcards.',
   'defender.care.noProgram': 'Defender’s command-line program was not found.',
-  'defender.care.thereBefore': 'A file stands in its place already, and nothing is restored over it.',
-  'defender.care.notInQuarantine': 'Defender did not restore it: the file is not back in its place.',
+  'defender.care.thereBefore':
+    'A file stands in its place already, and nothing is restored over it.',
+  'defender.care.notInQuarantine':
+    'Defender did not restore it: the file is not back in its place.',
   'defender.care.needsElevation': 'Restoring from quarantine needs an administrator.',
   'defender.channel.missing': 'This computer has no event log named {{channel}}.',
   'defender.channel.unreadable':

@@ -35,7 +35,7 @@ export const failures = {
   'failure.install.isCurrent.meaning': 'Switch to another version first, then remove it.',
   'failure.disk.full.what': 'There is not enough room at {{path}}.',
   'failure.disk.full.meaning':
-    'Needed: {{needed}} bytes. Free: {{free}} bytes. Nothing was left half done.',
+    'Needed: {{needed|MB}}. Free: {{free|MB}}. Nothing was left half done.',
   'failure.disk.denied.what': 'Access to {{path}} was denied.',
   'failure.disk.denied.meaning':
     'This account may not write there, or a protection such as controlled folder access forbids it.',

@@ -101,6 +101,7 @@ export const interfacePages = {
   'ui.exclusions.widerText': 'Gangway did not add it and will not remove it.',
   'ui.exclusions.windowsSecurity': 'Windows Security',
   'ui.exclusions.hidden': 'Windows hides the exclusion list from non-administrators',
+  'ui.exclusions.hiddenFromAll': 'A policy hides the exclusion list from everyone on this computer',
   'ui.exclusions.hiddenNone': 'There may be none or many. Gangway itself has added none.',
   'ui.exclusions.hiddenSome': 'There may be more. Gangway itself has added {{count}}.',
   'ui.exclusions.showIt': 'Show it (one prompt)',

@@ -29,7 +29,7 @@ export const upgrade = {
   'upgrade.until.unknown': 'not confirmed',
   'upgrade.interrupted': 'Upgrading to {{version}} was cut off.',
   'upgrade.missing.windows':
-    'Setting exclusions on Windows comes with a later release. Everything else works.',
+    'Windows does not say where its own folder is, so its PowerShell is not used. Everything else works.',
   'upgrade.missing.system':
     'Microsoft Defender is Windows’ own. This system has none to set exclusions in.',
   'upgrade.defender.reading': 'Asking Windows about Defender.',

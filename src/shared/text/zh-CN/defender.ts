@@ -5,14 +5,12 @@ export const defender = {
   'defender.finding.removed': '这台电脑上没有安装 Defender。',
   'defender.finding.moduleMissing':
     '这里缺少 Windows 用于 Defender 的 PowerShell 命令，Gangway 无法向它查询。',
-  'defender.finding.noAnswer':
-    'Defender 作出了回答，但没有内容。Windows 更新之后出现过这种情况。',
+  'defender.finding.noAnswer': 'Defender 作出了回答，但没有内容。Windows 更新之后出现过这种情况。',
   'defender.finding.notPermitted': '这个问题 Windows 只回答给管理员。',
   'defender.finding.languageMode': '这台电脑上的策略限制了 PowerShell，Gangway 无法查询这一项。',
   'defender.finding.notReached': 'Windows PowerShell 没有回答：{{cause}}',
   'defender.finding.failed': 'Defender 返回了错误：{{cause}}',
-  'defender.finding.otherAntivirus':
-    '保护这台电脑的是 {{name}}。Defender 的排除项不起作用。',
+  'defender.finding.otherAntivirus': '保护这台电脑的是 {{name}}。Defender 的排除项不起作用。',
   'defender.finding.passive': 'Defender 处于被动模式，由另一个产品保护这台电脑。',
   'defender.finding.passiveAudit':
     'Defender 处于被动审核模式，只作记录，由另一个产品保护这台电脑。',
@@ -27,8 +25,7 @@ export const defender = {
     '策略规定只有组织的排除项有效。在这里添加的会被保存，但不起作用。',
   'defender.finding.exclusionsTamperProtected':
     '这台电脑上的排除项受篡改防护保护，只有你的组织可以更改。',
-  'defender.finding.tamperProtection':
-    '篡改防护已开启。在这里仍可更改排除项，但不能关闭保护。',
+  'defender.finding.tamperProtection': '篡改防护已开启。在这里仍可更改排除项，但不能关闭保护。',
   'defender.finding.managed': '这台电脑上的 Defender 由组织管理。',
   'defender.finding.listsHiddenFromUsers': 'Windows 只向管理员显示排除项列表。',
   'defender.finding.listsHiddenFromAdministrators':

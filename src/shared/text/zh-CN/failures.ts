@@ -29,7 +29,7 @@ export const failures = {
   'failure.install.isCurrent.what': 'Go {{version}} 正在使用：`current` 指向它。',
   'failure.install.isCurrent.meaning': '请先切换到其他版本，然后再移除。',
   'failure.disk.full.what': '{{path}} 的空间不足。',
-  'failure.disk.full.meaning': '需要 {{needed}} 字节，可用 {{free}} 字节。没有留下任何半成品。',
+  'failure.disk.full.meaning': '需要 {{needed|MB}}，可用 {{free|MB}}。没有留下任何半成品。',
   'failure.disk.denied.what': '对 {{path}} 的访问被拒绝。',
   'failure.disk.denied.meaning': '此帐户可能无权写入该位置，或被“受控文件夹访问”之类的保护所禁止。',
   'failure.disk.locked.what': '{{path}} 正被其他程序占用。',

@@ -99,6 +99,7 @@ export const interfacePages = {
   'ui.exclusions.widerText': '它不是 Gangway 添加的，Gangway 不会删除它。',
   'ui.exclusions.windowsSecurity': 'Windows 安全中心',
   'ui.exclusions.hidden': 'Windows 对非管理员隐藏排除项列表',
+  'ui.exclusions.hiddenFromAll': '策略对这台电脑上的所有人隐藏排除项列表',
   'ui.exclusions.hiddenNone': '可能没有，也可能有很多。Gangway 自己没有添加。',
   'ui.exclusions.hiddenSome': '可能还有更多。Gangway 自己添加了 {{count}} 个。',
   'ui.exclusions.showIt': '显示列表（询问一次）',

@@ -28,7 +28,8 @@ export const upgrade = {
   'upgrade.until.withExclusion': '随排除项一起',
   'upgrade.until.unknown': '未确认',
   'upgrade.interrupted': '升级到 {{version}} 的过程被中断。',
-  'upgrade.missing.windows': '在 Windows 上设置排除项的功能将在后续版本中提供，其他功能均可使用。',
+  'upgrade.missing.windows':
+    '无法确定 Windows 文件夹的位置，因此不会使用系统自带的 PowerShell。其他功能均可使用。',
   'upgrade.missing.system': 'Microsoft Defender 是 Windows 的组件，此系统上没有可以设置的排除项。',
   'upgrade.defender.reading': '正在向 Windows 查询 Defender 的状态。',
 } as const;
