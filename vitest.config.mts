@@ -26,6 +26,17 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        // On PowerShell's engine: `npm run test:windows`. Needs .NET, so `npm run test:unit` leaves it out.
+        test: {
+          name: 'windows',
+          include: ['e2e/windows/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['test/support/buildWorker.ts', 'e2e/windows/support/provideHost.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -5,7 +5,14 @@ import { build } from 'vite';
 
 /** The files in `entries/`. */
 export type Program =
-  'extract' | 'audit' | 'openpgp' | 'download' | 'fileServer' | 'mirrorServer' | 'labMirror';
+  | 'extract'
+  | 'audit'
+  | 'openpgp'
+  | 'download'
+  | 'fileServer'
+  | 'mirrorServer'
+  | 'labMirror'
+  | 'powershell';
 
 /** @returns the program's path */
 export async function bundle(entry: Program): Promise<string> {

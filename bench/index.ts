@@ -10,6 +10,7 @@ import { auditRows } from './audit';
 import { downloadRows } from './download';
 import { extractRows } from './extract';
 import { openpgpRows } from './openpgp';
+import { powershellRows } from './powershell';
 import type { BenchContext, BenchRow } from './row';
 import { upgradeRows } from './upgrade';
 
@@ -20,6 +21,7 @@ const groups = {
   audit: auditRows,
   upgrade: upgradeRows,
   app: appRows,
+  powershell: powershellRows,
 } as const satisfies Record<string, (context: BenchContext) => Promise<readonly BenchRow[]>>;
 type Group = keyof typeof groups;
 

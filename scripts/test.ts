@@ -1,9 +1,10 @@
 // Everything that must pass, in order: system libraries and runtime, checks, unit tests, build, the real app under
-// Playwright, the packaged app. Ends with one line: `N passed, N failed`.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { z } from '../src/shared/zod';
+// Playwright, the PowerShell adapters on a real engine, the packaged app. Ends with one line: `N passed, N failed`.
+import { mkdirSync, rmSync } from 'node:fs';
 import { check } from './check';
+import { playwrightCount, vitestCount } from './reports';
 import { heading, run, tool, type Count } from './stages';
+import { testWindows } from './testWindows';
 
 const results = 'test-results';
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
@@ -18,6 +19,7 @@ await unitTests();
 const built = await stage('build', tool('tsx/dist/cli.mjs', 'scripts/build.ts'));
 if (built) {
   await endToEnd();
+  add(await testWindows());
   await stage('packaged, fused build starts', tool('tsx/dist/cli.mjs', 'scripts/dist.ts'));
 }
 console.log(`\nTook ${((Date.now() - started) / 60_000).toFixed(1)} min`);
@@ -42,25 +44,15 @@ async function unitTests(): Promise<void> {
     ...tool(
       'vitest/vitest.mjs',
       'run',
+      '--project=node',
+      '--project=renderer',
       '--reporter=dot',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ),
     { NO_COLOR: '1' },
   );
-  const shape = z.object({
-    numPassedTests: z.number(),
-    numFailedTests: z.number(),
-    numPendingTests: z.number(),
-    numFailedTestSuites: z.number(),
-  });
-  const read = readReport(report, shape);
-  if (read === null) {
-    add({ passed: 0, failed: 1, skipped: 0 });
-    return;
-  }
-  const failed = Math.max(read.numFailedTests, code === 0 ? 0 : 1);
-  add({ passed: read.numPassedTests, failed, skipped: read.numPendingTests });
+  add(vitestCount(report, code));
 }
 
 async function endToEnd(): Promise<void> {
@@ -69,30 +61,7 @@ async function endToEnd(): Promise<void> {
   const { code } = await run(...tool('tsx/dist/cli.mjs', 'scripts/e2e.ts'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const shape = z.object({
-    stats: z.object({
-      expected: z.number(),
-      unexpected: z.number(),
-      flaky: z.number(),
-      skipped: z.number(),
-    }),
-  });
-  const read = readReport(report, shape);
-  if (read === null) {
-    add({ passed: 0, failed: 1, skipped: 0 });
-    return;
-  }
-  const { expected, unexpected, flaky, skipped } = read.stats;
-  add({ passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped });
-}
-
-function readReport<T>(file: string, shape: z.ZodType<T>): T | null {
-  try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    console.error(`no usable report at ${file}:`, error);
-    return null;
-  }
+  add(playwrightCount(report, code));
 }
 
 function add(count: Count): void {

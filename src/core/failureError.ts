@@ -1,10 +1,10 @@
 // The one error class of the core: it carries a `Failure`, so that nothing between the cause and the person loses it.
 import { failureClass } from '../shared/model/failureClass';
 import type { Detail, Failure, FailureCode, NextStep } from '../shared/model/failure';
-import type { Params } from '../shared/model/message';
+import type { MessageParams } from '../shared/model/message';
 
 export interface FailureParts {
-  readonly params?: Params;
+  readonly params?: MessageParams;
   readonly next?: readonly NextStep[];
   readonly details?: readonly Detail[];
   readonly cause?: unknown;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '../../src/core/failureError';
 import type { Catalogue } from '../../src/core/ports';
 import type { GoRelease, Source } from '../../src/shared/model';
+import { failureOf } from '../support/disk';
 import { temporaryFolder } from '../support/temporary';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -75,14 +76,6 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
     (_, response) =>
       response.writeHead(code).end();
   const cutOff: Answer = (request) => request.socket.destroy();
-  const failing = async (promise: Promise<unknown>) => {
-    const error: unknown = await promise.then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    if (error instanceof FailureError) return error.failure;
-    throw new Error(`no failure: ${String(error)}`);
-  };
   const folderWith = async (text: string | null): Promise<Source> => {
     const path = await mkdtemp(join(scratch, 'mirror-'));
     if (text !== null) writeFileSync(join(path, 'index.json'), text);
@@ -137,7 +130,7 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
 
     it('that is a web page is named, with who answered what', async () => {
       state.answer = page;
-      const failure = await failing(catalogue.list(source));
+      const failure = await failureOf(catalogue.list(source));
       expect(failure.code).toBe('catalogue.notJson');
       const details = Object.fromEntries(failure.details.map(({ id, value }) => [id, value]));
       expect(details).toMatchObject({
@@ -152,10 +145,12 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
 
     it('that is not there is named', async () => {
       state.answer = status(404);
-      expect((await failing(catalogue.list(source))).code).toBe('catalogue.noList');
-      expect((await failing(catalogue.list(await folderWith(null)))).code).toBe('catalogue.noList');
+      expect((await failureOf(catalogue.list(source))).code).toBe('catalogue.noList');
+      expect((await failureOf(catalogue.list(await folderWith(null)))).code).toBe(
+        'catalogue.noList',
+      );
       const notList = catalogue.list(await folderWith('# not json'));
-      expect((await failing(notList)).code).toBe('catalogue.notJson');
+      expect((await failureOf(notList)).code).toBe('catalogue.notJson');
     });
 
     it.each([
@@ -167,9 +162,9 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
       ['one version twice', [...sampleList, ...sampleList]],
     ])('with %s is refused as a whole', async (_, list) => {
       state.answer = json(list);
-      expect((await failing(catalogue.list(source))).code).toBe('catalogue.wrongShape');
+      expect((await failureOf(catalogue.list(source))).code).toBe('catalogue.wrongShape');
       const folder = await folderWith(JSON.stringify(list));
-      expect((await failing(catalogue.list(folder))).code).toBe('catalogue.wrongShape');
+      expect((await failureOf(catalogue.list(folder))).code).toBe('catalogue.wrongShape');
     });
   });
 
@@ -210,11 +205,24 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
       });
     });
 
+    it('is read without asking anyone, with its age; none is none', async () => {
+      expect(await catalogue.kept(source)).toBeNull();
+      state.answer = json(sampleList);
+      await catalogue.list(source);
+      state.asked.length = 0;
+      expect(await catalogue.kept(source)).toEqual({
+        releases: sampleList,
+        fetchedAt: '2026-11-23T10:00:00.000Z',
+      });
+      expect(await catalogue.kept(await folderWith('[]'))).toBeNull();
+      expect(state.asked).toEqual([]);
+    });
+
     it('does not stand in for a list that is there and wrong', async () => {
       state.answer = json(sampleList);
       await catalogue.list(source);
       state.answer = json(withFile({ sha256: 'AB'.repeat(32) }));
-      expect((await failing(catalogue.list(source))).code).toBe('catalogue.wrongShape');
+      expect((await failureOf(catalogue.list(source))).code).toBe('catalogue.wrongShape');
     });
 
     it('does not stand in for another source, nor where the user cancelled', async () => {
@@ -222,9 +230,9 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
       await catalogue.list(source);
       state.answer = status(500);
       const other = catalogue.list({ kind: 'url', url: `${base}/other` });
-      expect((await failing(other)).code).toBe('network.status');
+      expect((await failureOf(other)).code).toBe('network.status');
       const cancelled = catalogue.list(source, AbortSignal.abort());
-      expect((await failing(cancelled)).code).toBe('cancelled');
+      expect((await failureOf(cancelled)).code).toBe('cancelled');
     });
 
     it('that is damaged is not believed', async () => {
@@ -234,7 +242,7 @@ export function catalogueContract(make: (stateFolder: string, now: () => Date) =
       const { readdirSync } = await import('node:fs');
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), '{"releases":[]}');
       state.answer = status(500);
-      expect((await failing(catalogue.list(source))).code).toBe('network.status');
+      expect((await failureOf(catalogue.list(source))).code).toBe('network.status');
     });
   });
 

@@ -1,23 +1,10 @@
 // What every adapter of the Defender port must do.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasMessage } from '../../src/shared/text/translate';
-import {
-  buildFolder,
-  type OpenProtection,
-  type ProtectionState,
-  type ProtectionUnderTest,
-} from './protection';
+import { buildFolder, openForEachTest, type OpenProtection } from './protection';
 
 export function defenderContract(open: OpenProtection): void {
-  let opened: ProtectionUnderTest | null = null;
-  const start = async (state: ProtectionState): Promise<ProtectionUnderTest> => {
-    opened = await open(state);
-    return opened;
-  };
-  afterEach(() => {
-    opened?.close();
-    opened = null;
-  });
+  const start = openForEachTest(open);
 
   describe('status', () => {
     it.each([

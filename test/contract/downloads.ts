@@ -8,6 +8,7 @@ import { FailureError } from '../../src/core/failureError';
 import { buildMirror, serveMirror, type Fault, type ServedMirror } from '../../src/core/lab/mirror';
 import type { DownloadRequest, Downloads, Progress } from '../../src/core/ports';
 import { releaseListSchema } from '../../src/shared/model';
+import { failureOf } from '../support/disk';
 import { temporaryFolder } from '../support/temporary';
 
 export interface DownloadsUnderTest {
@@ -67,14 +68,6 @@ export function downloadsContract(
 
   const fetchIt = (parts: Partial<DownloadRequest> = {}) =>
     under.downloads.fetch({ ...request, ...parts }, () => undefined);
-  const failing = async (promise: Promise<unknown>) => {
-    const error: unknown = await promise.then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    if (error instanceof FailureError) return error.failure;
-    throw new Error(`no failure: ${String(error)}`);
-  };
   const partOf = (sha256 = request.sha256) => join(folder, `${sha256}.partial`);
   const left = () => readdirSync(folder).sort();
   const ranges = () => mirror.requests.map((line) => line.split(' ')[2] ?? 'whole');
@@ -83,7 +76,7 @@ export function downloadsContract(
   const leavePart = async (length: number) => {
     mirror.faults.set(path, { kind: 'status', status: 404 });
     mirror.faults.set(path, { kind: 'cut', after: length }, 1);
-    await failing(fetchIt());
+    await failureOf(fetchIt());
     mirror.faults.clear();
     mirror.requests.splice(0);
     expect(await under.downloads.partial(request.sha256)).toBe(length);
@@ -116,6 +109,19 @@ export function downloadsContract(
       expect(mirror.requests).toHaveLength(2);
     });
 
+    it('whose bytes a power cut took, and not its length, is noticed and fetched again', async () => {
+      await fetchIt();
+      writeFileSync(join(folder, request.sha256), Buffer.alloc(content.length));
+      // Another process, as after the restart: nothing is remembered of the first.
+      const again = make(folder, testTimes);
+      const file = await again.downloads.fetch(request, () => undefined);
+      await again.close();
+      expect(file).toMatchObject({ sha256: request.sha256, resumedFrom: 0 });
+      expect(readFileSync(file.path).equals(content)).toBe(true);
+      expect(left()).toEqual([request.sha256]);
+      expect(ranges()).toEqual(['whole', 'whole']);
+    });
+
     it('comes out of a folder the same way', async () => {
       const from = join(mirrorFolder, 'dl', name);
       const file = await fetchIt({ from });
@@ -124,14 +130,14 @@ export function downloadsContract(
     });
 
     it('out of a folder is refused where it is another thing', async () => {
-      const missing = await failing(fetchIt({ from: join(scratch, 'none', name) }));
+      const missing = await failureOf(fetchIt({ from: join(scratch, 'none', name) }));
       expect(missing.code).toBe('disk.missing');
       const text = join(scratch, 'text.zip');
       writeFileSync(text, 'not a zip');
-      expect((await failing(fetchIt({ from: text }))).code).toBe('download.notArchive');
+      expect((await failureOf(fetchIt({ from: text }))).code).toBe('download.notArchive');
       const short = join(scratch, 'short.zip');
       writeFileSync(short, content.subarray(0, 1000));
-      expect((await failing(fetchIt({ from: short }))).code).toBe('download.wrongLength');
+      expect((await failureOf(fetchIt({ from: short }))).code).toBe('download.wrongLength');
     });
 
     it('with another hash is kept under its own name, and forgotten with the announced one', async () => {
@@ -147,7 +153,7 @@ export function downloadsContract(
     it.each(['', 'AB'.repeat(32), '../../etc/passwd'])(
       'is refused for the hash %j',
       async (sha256) => {
-        expect((await failing(fetchIt({ sha256 }))).code).toBe('catalogue.emptyHash');
+        expect((await failureOf(fetchIt({ sha256 }))).code).toBe('catalogue.emptyHash');
         await expect(under.downloads.discard(sha256)).rejects.toBeInstanceOf(FailureError);
         expect(left()).toEqual([]);
       },
@@ -167,20 +173,20 @@ export function downloadsContract(
       ['a connection that stalls', { kind: 'stall', after: 20_000 }, 'download.stalled'],
     ])('%s has its name', async (_, fault, code) => {
       always(fault);
-      const failure = await failing(fetchIt());
+      const failure = await failureOf(fetchIt());
       expect(failure.code).toBe(code);
       expect(failure.next.length).toBeGreaterThan(0);
       expect(left()).not.toContain(request.sha256);
     });
 
     it('of a network that is not there has its name', async () => {
-      const failure = await failing(fetchIt({ from: `http://127.0.0.1:1${path}` }));
+      const failure = await failureOf(fetchIt({ from: `http://127.0.0.1:1${path}` }));
       expect(failure.code).toBe('network.unreachable');
     });
 
     it('that is a web page says who answered what, and nothing is saved', async () => {
       always({ kind: 'page' });
-      const failure = await failing(fetchIt());
+      const failure = await failureOf(fetchIt());
       const details = Object.fromEntries(failure.details.map(({ id, value }) => [id, value]));
       expect(details).toMatchObject({
         asked: request.from,
@@ -197,7 +203,7 @@ export function downloadsContract(
       const text = join(scratch, 'notice.txt');
       writeFileSync(text, 'Access to this file type is not allowed.');
       always({ kind: 'instead', path: text });
-      expect((await failing(fetchIt())).code).toBe('download.notArchive');
+      expect((await failureOf(fetchIt())).code).toBe('download.notArchive');
       expect(await under.downloads.partial(request.sha256)).toBe(0);
     });
 
@@ -255,21 +261,30 @@ export function downloadsContract(
       expect(mirror.requests).toEqual([]);
     });
 
+    it('with a whole part whose bytes a power cut took starts over, and blames nobody', async () => {
+      await leavePart(60_000);
+      writeFileSync(partOf(), Buffer.alloc(content.length));
+      const file = await fetchIt();
+      expect(file).toMatchObject({ sha256: request.sha256, resumedFrom: 0 });
+      expect(left()).toEqual([request.sha256]);
+      expect(ranges()).toEqual(['whole']);
+    });
+
     it('that the network stops again is told apart, and keeps the part', async () => {
       await leavePart(60_000);
       always({ kind: 'cut', after: 10_000 });
-      const failure = await failing(fetchIt());
+      const failure = await failureOf(fetchIt());
       expect(failure.code).toBe('download.resumeNetwork');
       // Three attempts of 10,000 bytes each.
       expect(await under.downloads.partial(request.sha256)).toBe(90_000);
-      const away = await failing(fetchIt({ from: `http://127.0.0.1:1${path}` }));
+      const away = await failureOf(fetchIt({ from: `http://127.0.0.1:1${path}` }));
       expect(away.code).toBe('download.resumeNetwork');
     });
 
     it('elsewhere than asked is refused, and keeps the part', async () => {
       await leavePart(60_000);
       always({ kind: 'lyingRange', lie: 'header' });
-      const failure = await failing(fetchIt());
+      const failure = await failureOf(fetchIt());
       expect(failure.code).toBe('download.resumeRefused');
       expect(failure.next).toContain('deleteAndDownloadAgain');
       expect(failure.details).toContainEqual({ id: 'rangeAsked', value: 'bytes=60000-' });
@@ -285,13 +300,13 @@ export function downloadsContract(
         JSON.stringify({ from: '', etag: null, lastModified: null }),
       );
       always({ kind: 'instead', path: short });
-      expect((await failing(fetchIt())).code).toBe('download.resumeRefused');
+      expect((await failureOf(fetchIt())).code).toBe('download.resumeRefused');
     });
 
     it('with bytes that do not fit ends with the part removed, and says nothing of the file', async () => {
       await leavePart(60_000);
       always({ kind: 'lyingRange', lie: 'bytes' });
-      const failure = await failing(fetchIt());
+      const failure = await failureOf(fetchIt());
       expect(failure.code).toBe('download.brokenPartial');
       expect(left()).toEqual([]);
       mirror.faults.clear();
@@ -301,14 +316,14 @@ export function downloadsContract(
     it('with a part that is longer than the file is refused', async () => {
       await leavePart(60_000);
       writeFileSync(partOf(), Buffer.alloc(content.length + 1));
-      expect((await failing(fetchIt())).code).toBe('download.brokenPartial');
+      expect((await failureOf(fetchIt())).code).toBe('download.brokenPartial');
       expect(left()).toEqual([]);
     });
 
     it('does not lose the part to a web page', async () => {
       await leavePart(60_000);
       always({ kind: 'page' });
-      expect((await failing(fetchIt())).code).toBe('download.notGo');
+      expect((await failureOf(fetchIt())).code).toBe('download.notGo');
       expect(await under.downloads.partial(request.sha256)).toBe(60_000);
     });
   });
@@ -324,7 +339,7 @@ export function downloadsContract(
         },
         abort.signal,
       );
-      expect((await failing(running)).code).toBe('cancelled');
+      expect((await failureOf(running)).code).toBe('cancelled');
       const kept = await under.downloads.partial(request.sha256);
       expect(kept).toBeGreaterThan(0);
       mirror.faults.clear();
@@ -333,14 +348,14 @@ export function downloadsContract(
 
     it('before the start brings nothing', async () => {
       const running = under.downloads.fetch(request, () => undefined, AbortSignal.abort());
-      expect((await failing(running)).code).toBe('cancelled');
+      expect((await failureOf(running)).code).toBe('cancelled');
       expect(mirror.requests).toEqual([]);
     });
 
     it('by forgetting ends a running transfer and leaves nothing', async () => {
       always({ kind: 'slow', bytesPerSecond: 400_000 });
       const started = new Promise<void>((resolve) => {
-        void failing(under.downloads.fetch(request, ({ done }) => done > 0 && resolve()));
+        void failureOf(under.downloads.fetch(request, ({ done }) => done > 0 && resolve()));
       });
       await started;
       await under.downloads.discard(request.sha256);
@@ -371,7 +386,7 @@ export function downloadsContract(
       const leaving = under.downloads.fetch(request, () => undefined, abort.signal);
       const staying = fetchIt();
       abort.abort();
-      expect((await failing(leaving)).code).toBe('cancelled');
+      expect((await failureOf(leaving)).code).toBe('cancelled');
       expect((await staying).sha256).toBe(request.sha256);
       expect(mirror.requests).toHaveLength(1);
     });

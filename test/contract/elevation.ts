@@ -1,26 +1,18 @@
 // What every adapter of the Elevation port must do: one record a step, seen and not assumed, and the rules held again on
 // the other side.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ElevatedStep, StepRecord } from '../../src/core/ports';
 import { neverFolders } from '../../src/shared/rules/exclusions';
 import {
   buildFolder,
   cacheForGo,
+  openForEachTest,
   type OpenProtection,
-  type ProtectionState,
   type ProtectionUnderTest,
 } from './protection';
 
 export function elevationContract(open: OpenProtection): void {
-  let opened: ProtectionUnderTest | null = null;
-  const start = async (state: ProtectionState): Promise<ProtectionUnderTest> => {
-    opened = await open(state);
-    return opened;
-  };
-  afterEach(() => {
-    opened?.close();
-    opened = null;
-  });
+  const start = openForEachTest(open);
 
   async function run(
     under: ProtectionUnderTest,
@@ -53,7 +45,7 @@ export function elevationContract(open: OpenProtection): void {
   describe('do', () => {
     it('adds, keeps the spelling, and reads back', async () => {
       const under = await start('clean');
-      expect(await run(under, [add(), expire()])).toEqual([
+      expect(await run(under, [add(), expire()])).toMatchObject([
         { kind: 'exclusion', before: false, after: true, check: 'excluded', error: null },
         { kind: 'task', present: true, error: null },
       ]);
@@ -145,7 +137,7 @@ export function elevationContract(open: OpenProtection): void {
 
     it('sees that Tamper Protection did nothing', async () => {
       const under = await start('tamperProtected');
-      expect(await run(under, [add(), expire()])).toEqual([
+      expect(await run(under, [add(), expire()])).toMatchObject([
         { kind: 'exclusion', before: false, after: false, check: 'notExcluded', error: null },
         { kind: 'task', present: false, error: expect.any(String) as string },
       ]);

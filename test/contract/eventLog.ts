@@ -1,20 +1,21 @@
 // What every adapter of the EventLog port must do. Adding an exclusion writes event 5007, so it serves as the source.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventRecord } from '../../src/core/ports';
-import { buildFolder, type OpenProtection, type ProtectionUnderTest } from './protection';
+import {
+  buildFolder,
+  openForEachTest,
+  type OpenProtection,
+  type ProtectionUnderTest,
+} from './protection';
 
 export function eventLogContract(open: OpenProtection): void {
-  let under: ProtectionUnderTest | null = null;
+  const openOne = openForEachTest(open);
+  const start = (): Promise<ProtectionUnderTest> => openOne('clean');
   const ends: (() => void)[] = [];
+  // Subscriptions end before their log does: of these hooks the last runs first.
   afterEach(() => {
     for (const end of ends.splice(0)) end();
-    under?.close();
-    under = null;
   });
-  const start = async (): Promise<ProtectionUnderTest> => {
-    under = await open('clean');
-    return under;
-  };
   const change = async (
     { elevation }: ProtectionUnderTest,
     kind: 'addExclusion' | 'removeExclusion',

@@ -1,4 +1,5 @@
 // What the three suites on Defender's side share: an adapter set opened by the name of a state.
+import { afterEach } from 'vitest';
 import type { Defender, Elevation, EventLog } from '../../src/core/ports';
 import type { Exclusion } from '../../src/shared/model';
 import { writeContextual } from '../../src/shared/rules/exclusions';
@@ -17,10 +18,23 @@ export interface ProtectionUnderTest {
   readonly defender: Defender;
   readonly elevation: Elevation;
   readonly events: EventLog;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 export type OpenProtection = (state: ProtectionState) => Promise<ProtectionUnderTest>;
+
+/** Opens a set for the test that asks, and closes it after that test. Call it once a suite. */
+export function openForEachTest(open: OpenProtection): OpenProtection {
+  let opened: ProtectionUnderTest | null = null;
+  afterEach(async () => {
+    await opened?.close();
+    opened = null;
+  });
+  return async (state) => {
+    opened = await open(state);
+    return opened;
+  };
+}
 
 export const buildFolder: Exclusion = {
   kind: 'path',

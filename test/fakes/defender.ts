@@ -7,7 +7,7 @@ import type {
   ExclusionsReading,
   StepRecord,
 } from '../../src/core/ports';
-import { describeStep } from '../../src/core/lab/defender/elevation';
+import { describeStep } from '../../src/core/ports';
 import { configurationXml, defenderChannel } from '../../src/core/lab/defender/eventXml';
 import { message, type DefenderStatus, type Exclusion } from '../../src/shared/model';
 import { judgeExclusion, splitValue } from '../../src/shared/rules/exclusions';
@@ -196,6 +196,7 @@ function fake(traits: Traits): FakeProtection {
           smartAppControl: 'off' as const,
           contextualExclusions: true,
           sentence: message('defender.sentence.on'),
+          findings: [],
           readAt: new Date().toISOString(),
           ...traits.status,
         }),

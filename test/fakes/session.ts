@@ -1,6 +1,7 @@
 // A session without an engine: a state that a test sets, and a record of what was asked of it.
 import type { Session } from '../../src/core/flows/session/api';
 import type { SessionCall } from '../../src/core/flows/session/calls';
+import { noExclusions } from '../../src/core/flows/session/pages';
 import type { Argument, Result } from '../../src/shared/contract';
 import { defaultSettings, initialWizard, type AppState, type Block } from '../../src/shared/model';
 
@@ -11,6 +12,7 @@ export const idleState: AppState = {
     scenario: 'clean',
     scenarios: ['clean', 'blockOnDownload'],
     platform: 'linux',
+    canStartWithSystem: false,
     language: 'en',
     theme: 'light',
     runtime: 'Electron 25.1.1, Chrome 114, Node 18',
@@ -26,23 +28,14 @@ export const idleState: AppState = {
     smartAppControl: 'off',
     contextualExclusions: true,
     sentence: { key: 'shell.tray.defender.on' },
+    findings: [],
     readAt: '2026-11-24T06:00:00.000Z',
   },
   page: 'upgrade',
   wizard: initialWizard,
-  exclusions: {
-    status: 'ready',
-    visibility: 'known',
-    items: [],
-    ours: 0,
-    firstEnds: null,
-    readAt: null,
-    shownByPrompt: false,
-    lastRollback: null,
-    failure: null,
-  },
+  exclusions: { ...noExclusions, status: 'ready', visibility: 'known' },
   blocks: { items: [], unseen: 0, since: '2026-11-24T06:00:00.000Z', openId: null, failure: null },
-  history: { entries: [], lastRollback: null },
+  history: { entries: [], lastRollback: null, broken: null },
   settings: defaultSettings,
 };
 
@@ -97,6 +90,7 @@ export function fakeSession(
     get state() {
       return state;
     },
+    journalFile: '/state/journal.jsonl',
     get closed() {
       return closed;
     },

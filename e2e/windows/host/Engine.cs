@@ -21,13 +21,14 @@ internal static class Engine
             state.Commands.Add(new SessionStateFunctionEntry(name, definition));
         // The view of errors that Windows PowerShell has.
         state.Variables.Add(new SessionStateVariableEntry("ErrorView", "NormalView", ""));
-        if (Environment.GetEnvironmentVariable("GANGWAY_BENCH_LANGUAGE") is { Length: > 0 } mode)
-            state.LanguageMode = Enum.Parse<PSLanguageMode>(mode);
         // Windows PowerShell formats without colours.
         PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
+        // After Windows' functions were made: those of a signed module run unconstrained.
+        if (Environment.GetEnvironmentVariable("GANGWAY_BENCH_LANGUAGE") is { Length: > 0 } mode)
+            runspace.SessionStateProxy.LanguageMode = Enum.Parse<PSLanguageMode>(mode);
         // Cmdlets and types that ask for the default runspace on this thread find this one.
         Runspace.DefaultRunspace = runspace;
         return runspace;

@@ -55,6 +55,7 @@ async function list(context: Context, world: World): Promise<Answer> {
   const key = `commandLine.exclusions.${seen.visibility}` as const;
   const json = {
     visibility: seen.visibility,
+    why: seen.why === null ? null : { id: seen.why.id, sentence: say(seen.why.sentence) },
     exclusions: seen.items.map(({ id, kind, value, owner, why, risk, expires, run }) => ({
       id,
       kind,
@@ -70,6 +71,7 @@ async function list(context: Context, world: World): Promise<Answer> {
   };
   const lines = [
     say({ key, params: { count: seen.items.length } }),
+    ...(seen.why === null ? [] : [say(seen.why.sentence)]),
     ...seen.items.map(
       ({ kind, value, owner }) =>
         `  ${say({ key: 'commandLine.exclusions.item', params: { kind, value, owner } })}`,

@@ -2,7 +2,7 @@
 import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { World } from '../flows/world';
-import { openJournal } from '../journal/journal';
+import { openJournal, type Journal } from '../journal/journal';
 import { nodeArchives } from '../node/archive/archives';
 import { nodeCatalogue } from '../node/catalogue/catalogue';
 import type { EmbeddedBase } from '../node/catalogue/places';
@@ -14,6 +14,7 @@ import { manifestStore } from '../node/install/manifestStore';
 import { nodeTrees } from '../node/install/trees';
 import { jsonFile } from '../node/jsonFile';
 import { organisationKeys } from '../node/keys';
+import { googleKeys } from '../node/openpgp/googleKeys';
 import { workerSignatures } from '../node/openpgp/signatures';
 import { nodeProofSources } from '../node/proofSources';
 import { openSettings } from '../node/settings';
@@ -64,6 +65,7 @@ export async function commonParts(request: CommonRequest): Promise<CommonParts> 
   const proxy = request.resolveProxy === undefined ? {} : { resolveProxy: request.resolveProxy };
   const embedded = request.embedded === undefined ? {} : { embedded: request.embedded };
   const http = createHttp({ userAgent, ...proxy });
+  const proofSources = nodeProofSources({ http, ...embedded });
   const manifests = manifestStore(join(state, 'manifests'));
   return {
     stateFolder: state,
@@ -73,9 +75,10 @@ export async function commonParts(request: CommonRequest): Promise<CommonParts> 
     trees: nodeTrees,
     catalogue: nodeCatalogue({ stateFolder: state, http, now: () => clock.now(), ...embedded }),
     downloads: nodeDownloads({ folder: join(state, 'downloads'), workers, userAgent, ...proxy }),
-    proofSources: nodeProofSources({ http, ...embedded }),
+    proofSources,
     archives: nodeArchives(workers),
     signatures: workerSignatures(workers),
+    signingKeys: googleKeys({ stateFolder: state, workers, sources: proofSources }),
     installer: nodeInstaller({
       workers,
       files,
@@ -83,7 +86,7 @@ export async function commonParts(request: CommonRequest): Promise<CommonParts> 
       now: () => clock.now(),
       ...(request.settled === undefined ? {} : { settled: request.settled }),
     }),
-    journal: await openJournal(join(state, 'journal.jsonl'), clock),
+    journal: await openJournalIn(state, clock),
     settings: openSettings(state),
     keys: organisationKeys(state, workers),
     heads: headsFile(state),
@@ -93,6 +96,15 @@ export async function commonParts(request: CommonRequest): Promise<CommonParts> 
     exclusively: (work) => withStateLock(state, work),
     close: () => workers.close(),
   };
+}
+
+async function openJournalIn(state: string, clock: Clock): Promise<Journal> {
+  const file = join(state, 'journal.jsonl');
+  try {
+    return await openJournal(file, clock);
+  } catch (error) {
+    throw diskFailure(error, file);
+  }
 }
 
 /** Bytes; a key file has some thousands. */

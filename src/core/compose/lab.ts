@@ -4,9 +4,10 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFileLock } from '../fileLock';
 import type { World } from '../flows/world';
-import { isScenario, labDownloads, openLabDefender, scenarioNames } from '../lab/defender';
+import { isScenario, openLabDefender, scenarioNames } from '../lab/defender';
 import { openLabClock } from '../lab/clock';
 import { labGoEnv } from '../lab/goEnv';
+import { isLabUser, labUserName } from '../lab/labFolders';
 import { labMachine } from '../lab/machine';
 import { labDrive } from '../lab/machineDrive';
 import { labFiles } from '../lab/machineFiles';
@@ -15,11 +16,11 @@ import { buildMirror, serveMirror, type LabTrust, type ServedMirror } from '../l
 import { goFinder } from '../node/findGo';
 import { proxyFromEnvironment } from '../node/http';
 import { makeStateFolder } from '../node/stateFolder';
-import { readRefreshedKeyring } from '../node/openpgp/googleKeys';
-import { labTrust, productionTrust, withGoogleKeyring } from '../verify/trust';
+import { labTrust, withGoogleKeyring } from '../verify/trust';
 import { FailureError } from '../failureError';
 import type { Source } from '../../shared/model';
 import { commonParts, type ComposeParts } from './common';
+import { openLabProtection } from './labProtection';
 import { filesLookedAt, treesLookedAt } from './labScan';
 
 export interface LabParts extends ComposeParts {
@@ -28,25 +29,31 @@ export interface LabParts extends ComposeParts {
   readonly bytesPerSecond?: number;
 }
 
-/** @throws FailureError `usage` for a scenario that is not there */
+/** @throws FailureError `usage` for a scenario that is not there, or an engine that is no absolute path */
 export async function composeLab(parts: LabParts): Promise<World> {
   const { scenario } = parts;
   if (!isScenario(scenario)) {
     throw new FailureError('usage', { params: { said: `--lab ${scenario}` } });
   }
+  const user = process.env['GANGWAY_LAB_USER'] ?? labUserName;
+  if (!isLabUser(user)) {
+    throw new FailureError('usage', { params: { said: `GANGWAY_LAB_USER=${user.slice(0, 64)}` } });
+  }
   await makeStateFolder(parts.stateFolder);
   const state = await realpath(parts.stateFolder);
-  const drive = labDrive(state);
+  const drive = labDrive(state, user);
   const clock = await openLabClock(dirname(drive.root));
   await withFileLock(join(dirname(drive.root), 'setup.lock'), () => setUpLabMachine(drive));
-  const lab = await openLabDefender({ stateFolder: state, scenario, clock });
+  const lab = await openLabDefender({ stateFolder: state, scenario, clock, user });
   const mirror = new LazyMirror(join(dirname(drive.root), 'mirror'), parts.bytesPerSecond);
   const machine = labMachine(drive);
+  const files = labFiles(drive);
+  const windows = await openLabProtection(lab, clock, files);
   const common = await commonParts({
     ...parts,
     stateFolder: state,
     clock,
-    files: labFiles(drive),
+    files,
     resolveProxy: parts.resolveProxy ?? proxyFromEnvironment(process.env),
     embedded: () => mirror.base,
     settled: treesLookedAt(lab, drive),
@@ -61,6 +68,7 @@ export async function composeLab(parts: LabParts): Promise<World> {
         await prepare(source);
         return common.catalogue.list(source, signal);
       },
+      kept: (source) => common.catalogue.kept(source),
       locate: (source, filename) => common.catalogue.locate(source, filename),
     },
     mode: 'lab',
@@ -69,24 +77,21 @@ export async function composeLab(parts: LabParts): Promise<World> {
     machine,
     goFinder,
     goEnv: labGoEnv(state, drive),
-    downloads: filesLookedAt(common.downloads, lab, labDownloads),
-    downloadsShown: labDownloads,
-    protection: {
-      kind: 'present',
-      defender: lab.defender,
-      elevation: lab.elevation,
-      events: lab.events,
-    },
+    downloads: filesLookedAt(common.downloads, lab, drive.folders.downloads),
+    downloadsShown: drive.folders.downloads,
+    protection: windows.protection,
     defaultSource: { kind: 'embedded' },
     prepare,
     async trustFor(source) {
-      if (source.kind === 'embedded') return rootsOf(await mirror.serve());
+      const kept = await common.signingKeys.kept(source);
       // The lab's keys are worth nothing for anybody else's files.
-      const refreshed = await readRefreshedKeyring(state);
-      return refreshed === '' ? productionTrust : withGoogleKeyring(refreshed);
+      return source.kind === 'embedded'
+        ? rootsOf(await mirror.serve(), kept)
+        : withGoogleKeyring(kept);
     },
     async close() {
       await mirror.close();
+      await windows.close();
       lab.close();
       clock.close();
       await common.close();
@@ -94,10 +99,14 @@ export async function composeLab(parts: LabParts): Promise<World> {
   };
 }
 
-function rootsOf(trust: LabTrust): ReturnType<typeof labTrust> {
+/** @param kept what the mirror published later of the same key */
+function rootsOf(trust: LabTrust, kept: string): ReturnType<typeof labTrust> {
   return labTrust({
     checksumDatabase: { verifierKeys: [trust.verifierKey], knownHead: null },
-    openpgp: { keyring: trust.keyring, primaryFingerprints: [trust.primaryFingerprint] },
+    openpgp: {
+      keyring: kept === '' ? trust.keyring : `${trust.keyring}\n${kept}`,
+      primaryFingerprints: [trust.primaryFingerprint],
+    },
     pin: () => null,
   });
 }

@@ -7,6 +7,7 @@ import type { ActiveExclusion } from '../journal/replay';
 import type { Elevation, ExclusionsReading } from '../ports';
 import {
   message,
+  type DefenderFinding,
   type Exclusion,
   type Failure,
   type ListedExclusion,
@@ -24,6 +25,8 @@ import { mayBeInEffect } from '../journal/replay';
 
 export interface ExclusionsSeen {
   readonly visibility: Visibility;
+  /** Why the list is not known, or not all of it. */
+  readonly why: DefenderFinding | null;
   /** Ours first, then by value. */
   readonly items: readonly ListedExclusion[];
   /** How many of ours are active. */
@@ -53,6 +56,7 @@ export async function readExclusions(
   const ends = ours.flatMap(({ expires }) => (expires === null ? [] : [expires])).sort();
   return {
     visibility: reading.visibility,
+    why: reading.why ?? null,
     items: items.slice(0, 1000),
     ours: ours.length,
     firstEnds: ends[0] ?? null,

@@ -1,9 +1,14 @@
-import type { DefenderStatus, Exclusion, Visibility } from '../../shared/model';
+import type { DefenderFinding, DefenderStatus, Exclusion, Visibility } from '../../shared/model';
 
 export interface ExclusionsReading {
   readonly visibility: Visibility;
   /** Empty unless `known`. Values are spelt as Defender stores them. */
-  readonly exclusions: readonly (Exclusion & { readonly source: 'local' | 'policy' })[];
+  readonly exclusions: readonly (Exclusion & {
+    /** `unknown` where the policies could not be read, so that an entry's origin cannot be told. */
+    readonly source: 'local' | 'policy' | 'unknown';
+  })[];
+  /** Why the list is not known, or not all of it. */
+  readonly why?: DefenderFinding;
 }
 
 export type CheckAnswer = 'excluded' | 'notExcluded' | 'unknown';

@@ -37,6 +37,11 @@ export type StepRecord =
       readonly after: boolean | null;
       readonly check: CheckAnswer;
       readonly error: string | null;
+      /**
+       * Whether Defender's log tells of the change (5007). Evidence, and no proof: `missing` may still come, and where it
+       * was not looked for it is not there.
+       */
+      readonly event?: 'seen' | 'missing' | 'unknown';
     }
   | { readonly kind: 'preferences'; readonly reading: ExclusionsReading }
   | { readonly kind: 'task'; readonly present: boolean | null; readonly error: string | null };

@@ -16,8 +16,18 @@ export function DefenderHealth() {
   const defender = useApp((state) => state.defender);
   const { icon, tone, key } = lookOf(defender);
   return (
-    <Health icon={icon} sentence={words.say(defender.sentence)} text={words.t(key)} tone={tone} />
+    <Health
+      icon={icon}
+      sentence={words.say(wholeSentence(defender))}
+      text={words.t(key)}
+      tone={tone}
+    />
   );
+}
+
+/** Why Defender is not simply on, where that is known. */
+function wholeSentence({ kind, managed, findings, sentence }: DefenderStatus) {
+  return kind === 'on' && !managed ? sentence : (findings[0]?.sentence ?? sentence);
 }
 
 function lookOf(defender: DefenderStatus) {

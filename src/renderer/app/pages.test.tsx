@@ -1,6 +1,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now, stateOf, type Picture } from '../../../test/fixtures/states';
+import { findingOf } from '../../shared/rules/defender';
 import { openWindow, press } from '../testing/open';
 
 beforeEach(() => {
@@ -52,6 +53,35 @@ describe('Exclusions', () => {
       'exclusionsPage.showHidden',
       'exclusionsPage.read',
     ]);
+  });
+
+  it('asks for no prompt that would show nothing', async () => {
+    const state = en('14-lab-exclusions-hidden');
+    const why = findingOf('listsHiddenFromAdministrators');
+    await openWindow({ ...state, exclusions: { ...state.exclusions, why } });
+    expect(screen.getByText(/^A policy hides the exclusion list from everyone/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Show it (one prompt)' })).toBeNull();
+  });
+
+  it('says why the list cannot be read, and what can be done', async () => {
+    const state = en('14-lab-exclusions-hidden');
+    const why = findingOf('offByPolicy');
+    const exclusions = { ...state.exclusions, visibility: 'unavailable' as const, why };
+    await openWindow({ ...state, exclusions });
+    expect(
+      screen.getByText(
+        'Whether there are any is not known. A policy has switched Defender off on this computer. ' +
+          'Your administrator can change this.',
+      ),
+    ).toBeDefined();
+  });
+
+  it('tells in Defender’s line why it is not simply on', async () => {
+    const state = en('14-lab-exclusions-hidden');
+    const findings = [findingOf('noAnswer')];
+    const defender = { ...state.defender, kind: 'unknown' as const, findings };
+    await openWindow({ ...state, defender });
+    expect(screen.getByTitle(/^Defender answered without saying anything\./)).toBeDefined();
   });
 
   it('calls a list that was read and is empty what it is', async () => {

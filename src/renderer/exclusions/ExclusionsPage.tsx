@@ -47,12 +47,7 @@ export function ExclusionsPage() {
       {page.ours > 0 && <OursBanner page={page} />}
       {page.visibility === 'hidden' && <HiddenBanner page={page} />}
       {page.visibility === 'unavailable' && page.status === 'ready' && (
-        <Banner
-          icon={<QuestionCircle20Regular />}
-          text={words.t('ui.exclusions.unavailableText')}
-          title={words.t('ui.exclusions.unavailable')}
-          tone="warn"
-        />
+        <UnavailableBanner page={page} />
       )}
       <Body page={page} />
       {page.shownByPrompt && page.visibility === 'known' && (
@@ -106,8 +101,29 @@ function OursBanner(props: { page: State }) {
   );
 }
 
+function UnavailableBanner(props: { page: State }) {
+  const { why } = props.page;
+  const words = useWords();
+  return (
+    <Banner
+      icon={<QuestionCircle20Regular />}
+      text={words.sentences([
+        words.t('ui.exclusions.unavailableText'),
+        why === null ? '' : words.say(why.sentence),
+        why?.next === 'askAdministrator' ? words.t('ui.next.askAdministrator') : '',
+      ])}
+      title={words.t('ui.exclusions.unavailable')}
+      tone="warn"
+    >
+      {why?.next === 'openWindowsSecurity' && <WindowsSecurityButton />}
+    </Banner>
+  );
+}
+
 function HiddenBanner(props: { page: State }) {
   const { page } = props;
+  // A prompt would show nothing.
+  const fromEveryone = page.why?.id === 'listsHiddenFromAdministrators';
   const words = useWords();
   const send = useSend();
   const asking = usePending('exclusionsPage.showHidden');
@@ -119,26 +135,43 @@ function HiddenBanner(props: { page: State }) {
           ? words.t('ui.exclusions.hiddenSome', { count: page.ours })
           : words.t('ui.exclusions.hiddenNone')
       }
-      title={words.t('ui.exclusions.hidden')}
+      title={words.t(fromEveryone ? 'ui.exclusions.hiddenFromAll' : 'ui.exclusions.hidden')}
       tone="plain"
     >
-      <Button
-        disabled={asking}
-        kind={page.ours > 0 ? 'outline' : 'primary'}
-        onClick={() => void send('exclusionsPage.showHidden')}
-        shield
-      >
-        {words.t('ui.exclusions.showIt')}
-      </Button>
+      {!fromEveryone && (
+        <Button
+          disabled={asking}
+          kind={page.ours > 0 ? 'outline' : 'primary'}
+          onClick={() => void send('exclusionsPage.showHidden')}
+          shield
+        >
+          {words.t('ui.exclusions.showIt')}
+        </Button>
+      )}
     </Banner>
+  );
+}
+
+/** Windows has that page alone. */
+function WindowsSecurityButton() {
+  const words = useWords();
+  const send = useSend();
+  const onWindows = useApp((state) => state.app.platform === 'windows');
+  if (!onWindows) return null;
+  return (
+    <Button
+      icon={<Open20Regular />}
+      onClick={() => void send('app.openLink', 'windowsSecurity')}
+      small
+    >
+      {words.t('ui.exclusions.windowsSecurity')}
+    </Button>
   );
 }
 
 /** Risky ones by others are pointed out, never removed. */
 function WiderThanItLooks(props: { item: ListedExclusion }) {
   const words = useWords();
-  const send = useSend();
-  const onWindows = useApp((state) => state.app.platform === 'windows');
   return (
     <Banner
       icon={<Warning20Filled />}
@@ -149,15 +182,7 @@ function WiderThanItLooks(props: { item: ListedExclusion }) {
       })}
       tone="warn"
     >
-      {onWindows && (
-        <Button
-          icon={<Open20Regular />}
-          onClick={() => void send('app.openLink', 'windowsSecurity')}
-          small
-        >
-          {words.t('ui.exclusions.windowsSecurity')}
-        </Button>
-      )}
+      <WindowsSecurityButton />
     </Banner>
   );
 }

@@ -2,7 +2,7 @@
 import { z } from '../zod';
 import { messageSchema } from './message';
 import { blockSchema } from './block';
-import { defenderStatusSchema } from './defender';
+import { defenderFindingSchema, defenderStatusSchema } from './defender';
 import { failureSchema } from './failure';
 import { historyEntrySchema } from './history';
 import { listedExclusionSchema, rollbackReportSchema, visibilitySchema } from './exclusion';
@@ -20,6 +20,8 @@ export const appInfoSchema = z.object({
   scenario: z.string().nullable(),
   scenarios: z.array(z.string().max(64)).max(32),
   platform: z.enum(['windows', 'linux', 'darwin']),
+  /** This system can start this app by itself: its setting is shown only then. */
+  canStartWithSystem: z.boolean(),
   /** Resolved: what to show now. */
   language: z.enum(['en', 'zh-CN']),
   theme: z.enum(['light', 'dark']),
@@ -35,6 +37,8 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 const exclusionsPageSchema = z.object({
   status: z.enum(['idle', 'reading', 'ready', 'rollingBack']),
   visibility: visibilitySchema,
+  /** Why the list is not known, or not all of it. */
+  why: defenderFindingSchema.nullable(),
   items: z.array(listedExclusionSchema).max(1000),
   /** How many of ours are active. Known from the journal even where the list is hidden. */
   ours: z.number().int().nonnegative(),
@@ -59,6 +63,8 @@ const blocksPageSchema = z.object({
 const historyPageSchema = z.object({
   entries: z.array(historyEntrySchema).max(500),
   lastRollback: rollbackReportSchema.nullable(),
+  /** `journal.broken`: until the person has decided, nothing is changed on the machine. */
+  broken: failureSchema.nullable(),
 });
 
 export const appStateSchema = z.object({

@@ -28,6 +28,8 @@ export const nextStepSchema = z.enum([
   'useLab',
   'addKey',
   'checkNetwork',
+  'setJournalAside',
+  'showJournal',
   'report',
 ]);
 export type NextStep = z.infer<typeof nextStepSchema>;

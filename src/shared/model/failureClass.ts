@@ -60,6 +60,7 @@ export const failureClass = {
   'defender.otherAntivirus': 'unavailable',
   'defender.off': 'unavailable',
   'defender.blocked': 'failed',
+  'events.unreadable': 'unavailable',
   'consent.missing': 'declined',
   'consent.no': 'declined',
   'elevation.declined': 'declined',

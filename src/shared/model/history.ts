@@ -16,6 +16,7 @@ export const historyEntrySchema = z.object({
     'switch',
     'removed',
     'expired',
+    'journal',
   ]),
   title: messageSchema,
   detail: messageSchema,

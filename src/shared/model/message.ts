@@ -3,23 +3,27 @@
 import { z } from '../zod';
 import type { MessageKey } from '../text/en';
 
-export const paramsSchema = z.record(
-  z.string().max(64),
-  z.union([z.string().max(4096), z.number()]),
-);
 export type Params = Readonly<Record<string, string | number>>;
+
+/** A value may be words of its own: a place that has a name where others have an address. */
+export type MessageParams = Readonly<Record<string, string | number | Message>>;
 
 /** A catalogue key with the values that its placeholders take. */
 export interface Message {
   readonly key: MessageKey;
-  readonly params?: Params | undefined;
+  readonly params?: MessageParams | undefined;
 }
 
 export const messageSchema: z.ZodType<Message> = z.object({
   key: z.string().max(128) as unknown as z.ZodType<MessageKey>,
-  params: paramsSchema.optional(),
+  params: z.lazy(() => paramsSchema).optional(),
 });
 
-export function message(key: MessageKey, params?: Params): Message {
+export const paramsSchema: z.ZodType<MessageParams> = z.record(
+  z.string().max(64),
+  z.union([z.string().max(4096), z.number(), messageSchema]),
+);
+
+export function message(key: MessageKey, params?: MessageParams): Message {
   return params === undefined ? { key } : { key, params };
 }

@@ -77,7 +77,7 @@ public sealed class ConvertToJsonCommand : PSCmdlet
         switch (plain)
         {
             case IDictionary members:
-                AppendMembers(members.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString() ?? "", entry.Value)), level);
+                AppendMembers(members.Keys.Cast<object>().Select(key => (key.ToString() ?? "", members[key])), level);
                 break;
             case IList list when value is PSObject:
                 AppendMembers([("value", list.Cast<object?>().ToArray()), ("Count", list.Count)], level);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using Gangway.Bench;
 using Gangway.Bench.Lab;
@@ -57,8 +56,7 @@ public sealed class StartProcessCommand : PSCmdlet
                 ["parameters"] = new Dictionary<string, object?> { ["FilePath"] = FilePath, ["ArgumentList"] = ArgumentList, ["Verb"] = Verb },
             });
         if (answer["error"] is not JsonObject error) return;
-        string reason = error["win32"] is int code ? new Win32Exception(code).Message : error.Text("message") ?? "";
-        Fail(reason);
+        Fail(error["win32"] is int code ? Sentence(new Win32Exception(code).Message) : error.Text("message") ?? "");
     }
 
     private Process Start(bool elevate)
@@ -77,7 +75,7 @@ public sealed class StartProcessCommand : PSCmdlet
         }
         catch (Win32Exception error)
         {
-            Fail(error.Message);
+            Fail(Sentence(error.Message));
             throw;
         }
     }
@@ -88,7 +86,7 @@ public sealed class StartProcessCommand : PSCmdlet
         bool itself = FilePath.Split('\\', '/')[^1].Equals("powershell.exe", StringComparison.OrdinalIgnoreCase);
         if (itself) return Environment.ProcessPath ?? FilePath;
         string resolved = SessionState.InvokeCommand.GetCommand(FilePath, CommandTypes.Application)?.Definition ?? FilePath;
-        if (!File.Exists(resolved)) Fail("The system cannot find the file specified");
+        if (!File.Exists(resolved)) Fail(Sentence("The system cannot find the file specified"));
         return resolved;
     }
 
@@ -111,10 +109,9 @@ public sealed class StartProcessCommand : PSCmdlet
         "USERDOMAIN", "USERNAME", "USERPROFILE", "windir",
     };
 
-    private void Fail(string reason)
-    {
-        string message = string.Create(CultureInfo.InvariantCulture, $"This command cannot be run due to the error: {reason}.");
+    private static string Sentence(string reason) => $"This command cannot be run due to the error: {reason}.";
+
+    private void Fail(string message) =>
         ThrowTerminatingError(
             new ErrorRecord(new InvalidOperationException(message), "InvalidOperationException", ErrorCategory.InvalidOperation, null));
-    }
 }

@@ -62,13 +62,15 @@ internal static class CimFunctions
     private static string Function(string parameters, bool confirm = false)
     {
         string binding = confirm ? "[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]" : "[CmdletBinding()]";
-        string guard = confirm ? "if (-not $PSCmdlet.ShouldProcess($TaskName)) { return }" : "";
+        string guard = confirm ? "if (-not $PSCmdlet.ShouldProcess([string] $TaskName)) { return }" : "";
         string separator = parameters.Length > 0 ? "," : "";
         return $$"""
             {{binding}} param({{parameters}}{{separator}} [object[]] $CimSession, [int] $ThrottleLimit, [switch] $AsJob)
             process {
-                {{guard}}
-                $answer = [Gangway.Bench.Lab.LabAnswer]::Ask($MyInvocation.MyCommand.Name, $PSBoundParameters)
+                try {
+                    {{guard}}
+                    $answer = [Gangway.Bench.Lab.LabAnswer]::Ask($MyInvocation.MyCommand.Name, $PSBoundParameters)
+                } catch { $PSCmdlet.ThrowTerminatingError($_) }
                 if ($null -ne $answer.Missing) { throw $answer.Missing }
                 $answer.Objects
                 if ($null -ne $answer.Error) {

@@ -54,18 +54,25 @@ public sealed class LabAnswer
 
     /// <summary>
     /// A CIM error, as nearly all of these cmdlets give: its HResult is that of any exception, and the HRESULT stands in
-    /// MessageId and in the record's id. Cmdlets that are not CIM throw what they throw.
+    /// MessageId and in the record's id. Cmdlets that are compiled throw .NET exceptions, whose HResult tells their kind.
     /// </summary>
     private static Exception ExceptionFor(string cmdlet, string message, string hresult, string id)
     {
-        Exception exception = cmdlet switch
+        bool compiled = cmdlet is "Get-WinEvent" or "Get-ItemProperty" or "Get-Service";
+        if (!compiled) return new Microsoft.Management.Infrastructure.CimException(message, id);
+        int code = Number(hresult) ?? 0;
+        Exception exception = (uint)code switch
         {
-            "Get-WinEvent" => id == "NoMatchingEventsFound" ? new InvalidOperationException(message) : new UnauthorizedAccessException(message),
-            "Get-ItemProperty" => new ItemNotFoundException(message),
-            "Get-Service" => new InvalidOperationException(message),
-            _ => new Microsoft.Management.Infrastructure.CimException(message, id),
+            0x80070005 => new UnauthorizedAccessException(message),
+            0x80070057 => new PSArgumentException(message),
+            0x80131501 when cmdlet == "Get-ItemProperty" => new ItemNotFoundException(message),
+            0x80131509 => new InvalidOperationException(message),
+            0x8013150a => new System.Security.SecurityException(message),
+#pragma warning disable CA2201 // Get-WinEvent throws a bare one as well.
+            _ => new Exception(message),
+#pragma warning restore CA2201
         };
-        if (cmdlet == "Get-WinEvent" && Number(hresult) is { } code) exception.HResult = code;
+        if (code != 0) exception.HResult = code;
         return exception;
     }
 

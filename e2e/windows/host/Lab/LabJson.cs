@@ -42,12 +42,10 @@ internal static class LabJson
                 Append(json, new Dictionary<string, object?> { ["$timespan"] = span.ToString("c", CultureInfo.InvariantCulture) });
                 break;
             case IDictionary members:
-                AppendMembers(json, members.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString() ?? "", entry.Value)));
+                AppendMembers(json, members.Keys.Cast<object>().Select(key => (key.ToString() ?? "", members[key])));
                 break;
             case PSObject custom:
-                string? type = custom.TypeNames.FirstOrDefault();
-                IEnumerable<(string, object?)> members_ = custom.Properties.Select(property => (property.Name, (object?)property.Value));
-                AppendMembers(json, type is null ? members_ : members_.Prepend(("$type", type)));
+                AppendCustom(json, custom);
                 break;
             case IEnumerable elements:
                 AppendElements(json, elements);
@@ -56,6 +54,13 @@ internal static class LabJson
                 Quote(json, plain.ToString() ?? "");
                 break;
         }
+    }
+
+    /// <summary>An object of Windows goes back in the form in which it came.</summary>
+    private static void AppendCustom(StringBuilder json, PSObject custom)
+    {
+        Dictionary<string, object?> members = custom.Properties.ToDictionary(property => property.Name, property => (object?)property.Value);
+        Append(json, new Dictionary<string, object?> { ["$type"] = custom.TypeNames.FirstOrDefault(), ["props"] = members });
     }
 
     private static void AppendMembers(StringBuilder json, IEnumerable<(string Name, object? Value)> members)

@@ -7,6 +7,9 @@ namespace Gangway.Bench.Lab;
 /// <summary>Makes PowerShell objects of what the lab sends.</summary>
 internal static class LabObject
 {
+    private const string CustomObject = "System.Management.Automation.PSCustomObject";
+    private const string CimInstance = "Microsoft.Management.Infrastructure.CimInstance";
+
     public static object? From(object? value) => value switch
     {
         JsonObject wrapped when wrapped.Text("$date") is { } date => Date(date),
@@ -21,9 +24,18 @@ internal static class LabObject
     private static PSObject Custom(JsonObject typed)
     {
         var made = new PSObject();
-        if (typed.Text("$type") is { } type) made.TypeNames.Insert(0, type);
+        if (typed.Text("$type") is { } type && type != CustomObject) SetTypeNames(made, type);
         foreach ((string name, object? value) in Members(typed)) made.Properties.Add(new PSNoteProperty(name, From(value)));
         return made;
+    }
+
+    /// <summary>An instance of Windows is no custom object, and a script that takes it for one fails there.</summary>
+    private static void SetTypeNames(PSObject made, string type)
+    {
+        made.TypeNames.Clear();
+        made.TypeNames.Add(type);
+        if (type.StartsWith($"{CimInstance}#", StringComparison.Ordinal)) made.TypeNames.Add(CimInstance);
+        made.TypeNames.Add("System.Object");
     }
 
     private static JsonObject Members(JsonObject typed) => typed["props"] as JsonObject ?? typed;

@@ -8,7 +8,8 @@ internal sealed class FactVisitor : AstVisitor2
     public List<CommandFact> Commands { get; } = [];
     public List<NewerFact> Newer { get; } = [];
     public List<MemberFact> Members { get; } = [];
-    public List<TextFact> Types { get; } = [];
+    public List<TypeFact> Types { get; } = [];
+    public List<VariableFact> Variables { get; } = [];
     public List<StringFact> Strings { get; } = [];
     public List<TextFact> Functions { get; } = [];
 
@@ -22,7 +23,7 @@ internal sealed class FactVisitor : AstVisitor2
             TokenKind.Dot => "dot",
             _ => "none",
         };
-        Commands.Add(new CommandFact(Line(ast), name, how, parameters, ast.Extent.Text));
+        Commands.Add(new CommandFact(Line(ast), name, how, parameters, ast.Extent.Text, Head(ast.CommandElements[0])));
         bool parallel = name?.ToUpperInvariant() is "FOREACH-OBJECT" or "FOREACH" or "%"
             && parameters.Exists(parameter => IsPrefix(parameter.Name, "Parallel"));
         if (parallel) Note(ast, "parallel");
@@ -59,12 +60,25 @@ internal sealed class FactVisitor : AstVisitor2
         string target = methodCallAst.Expression is TypeExpressionAst type ? type.TypeName.FullName : methodCallAst.Expression.Extent.Text;
         Members.Add(new MemberFact(Line(methodCallAst), methodCallAst.Static, target, member, methodCallAst.Extent.Text));
         if (methodCallAst.NullConditional) Note(methodCallAst, "nullConditionalMember");
+        if (methodCallAst.GenericTypeArguments is { Count: > 0 }) Note(methodCallAst, "genericMethod");
         return AstVisitAction.Continue;
     }
 
     public override AstVisitAction VisitTypeExpression(TypeExpressionAst typeExpressionAst) => Type(typeExpressionAst, typeExpressionAst.TypeName);
 
     public override AstVisitAction VisitTypeConstraint(TypeConstraintAst typeConstraintAst) => Type(typeConstraintAst, typeConstraintAst.TypeName);
+
+    public override AstVisitAction VisitAttribute(AttributeAst attributeAst) => Type(attributeAst, attributeAst.TypeName);
+
+    public override AstVisitAction VisitVariableExpression(VariableExpressionAst variableExpressionAst)
+    {
+        string name = variableExpressionAst.VariablePath.UserPath;
+        Ast written = variableExpressionAst;
+        while (written.Parent is AttributedExpressionAst or ArrayLiteralAst) written = written.Parent;
+        bool assigned = written.Parent is AssignmentStatementAst assignment && assignment.Left == written;
+        Variables.Add(new VariableFact(Line(variableExpressionAst), variableExpressionAst.Splatted ? $"@{name}" : name, assigned));
+        return AstVisitAction.Continue;
+    }
 
     public override AstVisitAction VisitStringConstantExpression(StringConstantExpressionAst stringConstantExpressionAst) =>
         String(stringConstantExpressionAst, stringConstantExpressionAst.StringConstantType, false, stringConstantExpressionAst.Value);
@@ -94,8 +108,25 @@ internal sealed class FactVisitor : AstVisitor2
 
     private AstVisitAction Type(Ast ast, ITypeName name)
     {
-        Types.Add(new TextFact(Line(ast), name.FullName));
+        Types.Add(new TypeFact(Line(ast), name.FullName, Use(ast)));
         return AstVisitAction.Continue;
+    }
+
+    private static string Use(Ast ast) => ast switch
+    {
+        AttributeAst => "attribute",
+        { Parent: ConvertExpressionAst } => "cast",
+        { Parent: ParameterAst } => "parameter",
+        { Parent: CatchClauseAst } => "catch",
+        { Parent: MemberExpressionAst { Static: true } } => "static",
+        { Parent: BinaryExpressionAst { Operator: TokenKind.Is or TokenKind.IsNot or TokenKind.As } } => "test",
+        _ => "other",
+    };
+
+    private static string Head(Ast ast)
+    {
+        string name = ast.GetType().Name;
+        return char.ToLowerInvariant(name[0]) + name[1..^"Ast".Length];
     }
 
     private AstVisitAction String(Ast ast, StringConstantType kind, bool expandable, string value)

@@ -43,9 +43,10 @@ internal static class Linter
             File = file,
             Errors = [.. errors.Select(error => new ErrorFact(error.Extent.StartLineNumber, error.ErrorId, error.Message, error.IncompleteInput))],
             Commands = visitor.Commands,
-            Newer = [.. visitor.Newer.Concat(NewerTokens(tokens)).Distinct().OrderBy(fact => fact.Line)],
+            Newer = [.. visitor.Newer.Concat(NewerTokens.In(tokens)).OrderBy(fact => fact.Line)],
             Members = visitor.Members,
             Types = visitor.Types,
+            Variables = visitor.Variables,
             Strings = visitor.Strings,
             Functions = visitor.Functions,
             Comments = [.. tokens.Where(token => token.Kind == TokenKind.Comment).Select(token => new TextFact(token.Extent.StartLineNumber, token.Text))],
@@ -55,25 +56,6 @@ internal static class Linter
                 .Select(command => new TextFact(command.Line, command.Text)).FirstOrDefault(),
             FirstStatement = tree.EndBlock?.Statements.FirstOrDefault() is { } first ? new TextFact(first.Extent.StartLineNumber, first.Extent.Text) : null,
         };
-    }
-
-    /// <summary>What the tokens tell and the tree does not.</summary>
-    private static IEnumerable<NewerFact> NewerTokens(Token[] tokens)
-    {
-        foreach (Token token in tokens)
-        {
-            string? kind = token.Kind switch
-            {
-                TokenKind.QuestionQuestion => "nullCoalescing",
-                TokenKind.QuestionQuestionEquals => "nullCoalescingAssignment",
-                TokenKind.QuestionDot => "nullConditionalMember",
-                TokenKind.QuestionLBracket => "nullConditionalIndex",
-                TokenKind.QuestionMark => "ternary",
-                TokenKind.Clean => "cleanBlock",
-                _ => null,
-            };
-            if (kind is not null) yield return new NewerFact(token.Extent.StartLineNumber, kind, token.Text);
-        }
     }
 
     private static IEnumerable<int> BlankLines(string text)

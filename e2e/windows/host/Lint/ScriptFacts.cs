@@ -16,7 +16,10 @@ internal sealed record ScriptFacts
     public required IReadOnlyList<MemberFact> Members { get; init; }
 
     /// <summary>Type names, of casts and of static members.</summary>
-    public required IReadOnlyList<TextFact> Types { get; init; }
+    public required IReadOnlyList<TypeFact> Types { get; init; }
+
+    /// <summary>Variables, also those inside of strings; `@name` where one is splatted.</summary>
+    public required IReadOnlyList<VariableFact> Variables { get; init; }
     public required IReadOnlyList<StringFact> Strings { get; init; }
     public required IReadOnlyList<TextFact> Functions { get; init; }
     public required IReadOnlyList<TextFact> Comments { get; init; }
@@ -34,8 +37,11 @@ internal sealed record ScriptFacts
 
 internal sealed record ErrorFact(int Line, string Id, string Message, bool Incomplete);
 
-/// <summary>Name is null where it is computed (`&amp; $path`); Operator is none, call (`&amp;`) or dot (`.`).</summary>
-internal sealed record CommandFact(int Line, string? Name, string Operator, IReadOnlyList<ParameterFact> Parameters, string Text);
+/// <summary>
+/// Name is null where it is computed (`&amp; $path`); Operator is none, call (`&amp;`) or dot (`.`). Head is what stands where
+/// the name does, in the parser's word: stringConstantExpression, expandableStringExpression, variableExpression …
+/// </summary>
+internal sealed record CommandFact(int Line, string? Name, string Operator, IReadOnlyList<ParameterFact> Parameters, string Text, string Head);
 
 /// <summary>Value is the argument's text, or null for a switch.</summary>
 internal sealed record ParameterFact(string Name, string? Value);
@@ -46,5 +52,11 @@ internal sealed record MemberFact(int Line, bool Static, string Target, string M
 
 /// <summary>Kind is the parser's: bareWord, singleQuoted, singleQuotedHereString, doubleQuoted, doubleQuotedHereString.</summary>
 internal sealed record StringFact(int Line, string Kind, bool Expandable, string Value);
+
+/// <summary>Use is cast, parameter, catch, static, test (`-is`, `-as`) or attribute, else other.</summary>
+internal sealed record TypeFact(int Line, string Text, string Use);
+
+/// <summary>Name as it is written, with its drive (`env:PATH`); Assigned where the variable itself is written to.</summary>
+internal sealed record VariableFact(int Line, string Name, bool Assigned);
 
 internal sealed record TextFact(int Line, string Text);

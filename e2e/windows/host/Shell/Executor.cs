@@ -84,7 +84,8 @@ internal sealed class Executor(Runspace runspace, BenchHost host)
         add(shell);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
-        shell.Invoke(null, new PSInvocationSettings { Host = host });
+        // What is kept in the history keeps its `$?` as well; else the engine puts the one before back.
+        shell.Invoke(null, new PSInvocationSettings { Host = host, AddToHistory = true });
     }
 
     private static void AddArgument(PowerShell shell, string argument)

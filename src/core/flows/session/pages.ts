@@ -41,7 +41,7 @@ export async function readHistory({ world, store }: Engine): Promise<void> {
 export async function readList(engine: Engine, byPrompt: boolean): Promise<void> {
   const { store, world } = engine;
   if (world.protection.kind === 'missing') {
-    store.change('exclusions', { status: 'ready', visibility: 'unavailable' });
+    store.change('exclusions', { status: 'ready', visibility: 'unavailable', why: null });
     return;
   }
   store.change('exclusions', { status: 'reading' });
@@ -50,6 +50,7 @@ export async function readList(engine: Engine, byPrompt: boolean): Promise<void>
     store.change('exclusions', {
       status: 'ready',
       visibility: seen.visibility,
+      why: seen.why,
       items: [...seen.items],
       ours: seen.ours,
       firstEnds: seen.firstEnds,
@@ -140,6 +141,7 @@ export async function lookBack(engine: Engine): Promise<void> {
 export const noExclusions: AppState['exclusions'] = {
   status: 'idle',
   visibility: 'unavailable',
+  why: null,
   items: [],
   ours: 0,
   firstEnds: null,
@@ -163,6 +165,7 @@ function unknownStatus(sentence: Message, at: Date): DefenderStatus {
     smartAppControl: 'unknown',
     contextualExclusions: false,
     sentence,
+    findings: [],
     readAt: at.toISOString(),
   };
 }

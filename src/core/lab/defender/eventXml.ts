@@ -112,6 +112,45 @@ export function protectionOffXml(recordId: number, at: string, product: string):
   ]);
 }
 
+/** 1009: an item came back from quarantine. */
+export function restoredXml(
+  recordId: number,
+  at: string,
+  product: string,
+  item: {
+    readonly threatId: number;
+    readonly threatName: string;
+    readonly path: string;
+    readonly user: string;
+  },
+): string {
+  return defenderEvent(recordId, 1009, 4, at, [
+    ['Product Name', 'Microsoft Defender Antivirus'],
+    ['Product Version', product],
+    ['Threat ID', item.threatId],
+    ['Threat Name', item.threatName],
+    ['Severity ID', 5],
+    ['Category ID', 8],
+    ['Path', item.path],
+    ['User', item.user],
+  ]);
+}
+
+/** 2000: signatures were updated. */
+export function signaturesXml(
+  recordId: number,
+  at: string,
+  product: string,
+  versions: { readonly before: string; readonly after: string },
+): string {
+  return defenderEvent(recordId, 2000, 4, at, [
+    ['Product Name', 'Microsoft Defender Antivirus'],
+    ['Product Version', product],
+    ['Current security intelligence Version', versions.after],
+    ['Previous security intelligence Version', versions.before],
+  ]);
+}
+
 /** 5007: the configuration changed. An added entry has only a new value, a removed one only an old. */
 export function configurationXml(
   recordId: number,

@@ -1,6 +1,6 @@
 // What happened on the lab's computer before anyone looked: written into its event log once for each scenario.
 import { createHash } from 'node:crypto';
-import { labFolders } from '../machine';
+import type { LabDrive } from '../machineDrive';
 import {
   codeIntegrityChannel,
   codeIntegrityXml,
@@ -10,20 +10,22 @@ import {
   surfaceReductionXml,
 } from './eventXml';
 import type { LabSettings } from './scenarios';
-import type { Emit } from './store';
+import type { Emit } from './state';
 
 /** `AttackSurfaceReduction`: "unless they meet a prevalence, age, or trusted list criterion". */
 export const prevalenceRule = '01443614-CD74-433A-B99E-2ECDC07BFC25';
-export const labUser = 'LAB\\lin';
 /** As in a report of 57 different test programs taken within two weeks. */
 export const historyCount = 57;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-export function writeHistory(settings: LabSettings, now: Date, emit: Emit): void {
+export function writeHistory(settings: LabSettings, drive: LabDrive, now: Date, emit: Emit): void {
+  const { folders } = drive;
+  const user = accountOf(drive);
+  const volumeHome = `\\Device\\HarddiskVolume3\\Users\\${drive.user}`;
   const versions = { product: settings.platform, engine: settings.engine };
-  const goRoot = `${labFolders.installRoot}\\current`;
+  const goRoot = `${folders.installRoot}\\current`;
   if (!settings.service) {
     const at = ago(now, day);
     emit(defenderChannel, at, (id) => protectionOffXml(id, at, settings.platform));
@@ -34,13 +36,13 @@ export function writeHistory(settings: LabSettings, now: Date, emit: Emit): void
     case 'testPrograms':
       for (let number = 0; number < historyCount; number += 1) {
         const at = ago(now, 3 * day - number * 900);
-        const folder = `${labFolders.temp}\\go-build3107425846\\b${String(number + 1).padStart(3, '0')}`;
+        const folder = `${folders.temp}\\go-build3107425846\\b${String(number + 1).padStart(3, '0')}`;
         const fields = {
           detectionId: guid(`history ${String(number)}`),
           at,
           threatId: 2147735503,
           threatName: 'Trojan:Win32/Wacatac.C!ml',
-          user: labUser,
+          user,
           process: `${goRoot}\\pkg\\tool\\windows_amd64\\link.exe`,
           path: `file:_${folder}\\${packages[number % packages.length] ?? 'main'}${number < packages.length ? '' : String(number)}.test.exe`,
           versions,
@@ -60,8 +62,8 @@ export function writeHistory(settings: LabSettings, now: Date, emit: Emit): void
           surfaceReductionXml(id, {
             at,
             rule: prevalenceRule,
-            user: labUser,
-            path: `${labFolders.temp}\\go-build2290171333\\b001\\exe\\a.out.exe`,
+            user,
+            path: `${folders.temp}\\go-build2290171333\\b001\\exe\\a.out.exe`,
             process: `${goRoot}\\bin\\go.exe`,
             versions,
           }),
@@ -73,14 +75,18 @@ export function writeHistory(settings: LabSettings, now: Date, emit: Emit): void
       emit(codeIntegrityChannel, at, (id) =>
         codeIntegrityXml(id, {
           at,
-          file: '\\Device\\HarddiskVolume3\\Users\\lin\\go\\bin\\gopls.exe',
-          process:
-            '\\Device\\HarddiskVolume3\\Users\\lin\\AppData\\Local\\Programs\\Microsoft VS Code\\Code.exe',
+          file: `${volumeHome}\\go\\bin\\gopls.exe`,
+          process: `${volumeHome}\\AppData\\Local\\Programs\\Microsoft VS Code\\Code.exe`,
           sha256: createHash('sha256').update('gopls').digest('hex'),
         }),
       );
     }
   }
+}
+
+/** As Windows' events name the user. */
+export function accountOf({ user }: LabDrive): string {
+  return `LAB\\${user}`;
 }
 
 /** The same for the same text, so that a lab can be made again. */

@@ -32,6 +32,11 @@ export type LabTrust = z.infer<typeof labTrustSchema>;
 export interface MirrorOptions {
   readonly releases?: readonly ReleaseSpec[];
   readonly seed?: string;
+  /**
+   * Releases are signed by a subkey that whoever trusts the mirror has not seen yet; only `linux/linux_signing_key.pub`
+   * has it, as after Google took a new one.
+   */
+  readonly rotated?: boolean;
   /** Of deflate and gzip, 1 to 9; the real releases use 9. */
   readonly level?: number;
 }
@@ -68,7 +73,7 @@ export const realSizeRelease: ReleaseSpec = {
 };
 
 /** Raised whenever what is made changes, so that an older mirror in a state folder is made anew. */
-const format = 1;
+const format = 2;
 const manifestSchema = z.object({ format: z.literal(format), trust: labTrustSchema });
 
 /** Makes the mirror, or takes the one that is there. Some 1 s; the folder ends with some 15 MB. */
@@ -79,7 +84,7 @@ export async function buildMirror(folder: string, options: MirrorOptions = {}): 
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'dl'), { recursive: true });
   const openpgp = await loadOpenPgp();
-  const releaseKey = await makeKey(openpgp, 'Gangway Lab Release Signing');
+  const releaseKey = await makeKey(openpgp, 'Gangway Lab Release Signing', options.rotated);
   const organisationKey = await makeKey(openpgp, 'Gangway Lab Organisation');
   const seed = options.seed ?? 'gangway';
   const releases: GoRelease[] = [];
@@ -95,6 +100,8 @@ export async function buildMirror(folder: string, options: MirrorOptions = {}): 
     }
   }
   await writeFile(join(folder, 'dl', 'index.json'), JSON.stringify(releases, null, 1));
+  await mkdir(join(folder, 'linux'));
+  await writeFile(join(folder, 'linux', 'linux_signing_key.pub'), releaseKey.published);
   await writeSums(folder, releases, organisationKey);
   const verifierKey = await writeDatabase(folder, records, seed);
   const trust: LabTrust = {
@@ -173,26 +180,33 @@ async function listed(folder: string, entry: Omit<GoFile, 'sha256' | 'size'>): P
 
 interface SigningKey {
   readonly publicKey: string;
+  /** The same key as it is published now. */
+  readonly published: string;
   readonly fingerprint: string;
   /** A detached signature, armoured. */
   sign(bytes: Uint8Array): Promise<string>;
 }
 
-async function makeKey(openpgp: OpenPgp, name: string): Promise<SigningKey> {
+async function makeKey(openpgp: OpenPgp, name: string, rotated = false): Promise<SigningKey> {
+  // So that a clock that is a little behind does not meet a key from the future.
+  const date = new Date(Date.now() - 60 * 60 * 1000);
   const { privateKey, publicKey } = await openpgp.generateKey({
     type: 'ecc',
     curve: 'ed25519Legacy',
     userIDs: [{ name, email: 'lab@gangway.invalid' }],
-    // So that a clock that is a little behind does not meet a key from the future.
-    date: new Date(Date.now() - 60 * 60 * 1000),
+    date,
     format: 'object',
   });
+  const signer = rotated
+    ? await privateKey.addSubkey({ type: 'ecc', curve: 'ed25519Legacy', sign: true, date })
+    : privateKey;
   return {
     publicKey: publicKey.armor(),
+    published: signer.toPublic().armor(),
     fingerprint: publicKey.getFingerprint().toUpperCase(),
     async sign(bytes) {
       const message = await openpgp.createMessage({ binary: bytes });
-      return String(await openpgp.sign({ message, signingKeys: privateKey, detached: true }));
+      return String(await openpgp.sign({ message, signingKeys: signer, detached: true }));
     },
   };
 }

@@ -109,6 +109,11 @@ async function find(folder: string, url: URL, fault: Fault | null): Promise<Body
     const rest = safeSegments(path.slice('/sumdb/'.length));
     return rest === null ? null : fileBody(join(folder, below, ...rest));
   }
+  if (path === '/linux/linux_signing_key.pub') {
+    return fileBody(
+      fault?.kind === 'instead' ? fault.path : join(folder, 'linux', 'linux_signing_key.pub'),
+    );
+  }
   const name = safeSegments(path.slice('/dl/'.length));
   if (!path.startsWith('/dl/') || name?.length !== 1) return null;
   return fileBody(fault?.kind === 'instead' ? fault.path : join(folder, 'dl', ...name));
