@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 // One worker: the machine's screen and its two processors are shared. No retries: a test that passes sometimes fails.
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   // They need the bench host: `npm run test:windows` builds it and runs them.
   testIgnore: process.env['GANGWAY_E2E_WINDOWS'] === '1' ? [] : ['windows/**'],
   workers: 1,

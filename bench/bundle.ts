@@ -12,7 +12,8 @@ export type Program =
   | 'fileServer'
   | 'mirrorServer'
   | 'labMirror'
-  | 'powershell';
+  | 'powershell'
+  | 'elevation';
 
 /** @returns the program's path */
 export async function bundle(entry: Program): Promise<string> {

@@ -8,6 +8,7 @@ import { buildMirror, realSizeRelease } from '../src/core/lab/mirror';
 import { appRows } from './app';
 import { auditRows } from './audit';
 import { downloadRows } from './download';
+import { elevationRows } from './elevation';
 import { extractRows } from './extract';
 import { openpgpRows } from './openpgp';
 import { powershellRows } from './powershell';
@@ -22,6 +23,7 @@ const groups = {
   upgrade: upgradeRows,
   app: appRows,
   powershell: powershellRows,
+  elevation: elevationRows,
 } as const satisfies Record<string, (context: BenchContext) => Promise<readonly BenchRow[]>>;
 type Group = keyof typeof groups;
 

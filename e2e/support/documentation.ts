@@ -48,9 +48,13 @@ export async function takeDocumentationPictures(scratch: string, folder: string)
 
 async function walk(page: Page, wizard: WizardDriver, taken: Taken): Promise<void> {
   await wizard.button('ui.action.continue').waitFor();
+  // The list of releases has come.
+  await page.getByText(wizard.say('ui.find.unsupported')).first().waitFor();
   await taken('01-find-go');
   await wizard.toChoose();
-  await wizard.button('ui.download.start').waitFor();
+  await page
+    .locator('button:enabled', { hasText: wizard.say('ui.download.start') })
+    .waitFor({ timeout: 20_000 });
   await taken('02-choose');
   await wizard.toVerify();
   await wizard.button('ui.action.continue').waitFor();

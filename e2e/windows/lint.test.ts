@@ -1,6 +1,6 @@
 // Every *.ps1 of the product, read by PowerShell's own parser and held to the rules of lint/. Each rule has scripts that
 // it refuses, and no list allows more than the scripts use.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -20,6 +20,7 @@ const host = inject('windowsHost');
 const folder = mkdtempSync(join(tmpdir(), 'gangway-lint-'));
 /** Functions of the common text, without which a sample would call what is not there. */
 const around = new Set(['invoke-request']);
+const selfcheckFolder = 'scripts/selfcheck';
 const openSession = sessionsForEachTest();
 let product: readonly Script[];
 let good: readonly Script[];
@@ -147,6 +148,27 @@ describe('the scripts of the product', () => {
       properties: [],
       beyond: [],
     });
+  });
+});
+
+describe('the scripts of the selfcheck', () => {
+  it('keep the rules of their frame, their syntax and their commands', async () => {
+    const names = readdirSync(selfcheckFolder).filter((name) => name.endsWith('.ps1'));
+    const files = names.map((name) => ({
+      path: join(selfcheckFolder, name),
+      kind: 'unelevated' as const,
+    }));
+    // They reach further than the product: which cmdlets, and which types of .NET, is their own.
+    const held = rules.filter(({ id }) => !['cmdlet', 'parameter', 'languageMode'].includes(id));
+    const facts = await parserFacts(
+      host,
+      files.map(({ path }) => path),
+    );
+    const found = files.flatMap(({ path, kind }, at) =>
+      judge(scriptOf(path, kind, facts[at], around), held),
+    );
+    expect(found).toEqual([]);
+    expect(names.length).toBeGreaterThan(5);
   });
 });
 

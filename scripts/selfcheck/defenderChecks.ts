@@ -53,7 +53,9 @@ export const defenderChecks = {
       const missing = statusFields.filter(
         (name) => fields[name] === undefined || fields[name] === null,
       );
-      const told = statusFields.map((name) => `${name}=${String(fields[name] ?? '')}`).join(' ');
+      const told = statusFields
+        .map((name) => `${name}=${JSON.stringify(fields[name] ?? null)}`)
+        .join(' ');
       return judged(missing.length === 0, told);
     }),
   'defender.runningMode': (machine) =>
@@ -128,7 +130,7 @@ export const defenderChecks = {
     });
     return judgeRun(session, program, {}, schema, ({ place, there, platforms }) => {
       const newest = newestOf(platforms);
-      const named = place.replace(/\\+$/, '').split('\\').at(-1) ?? '';
+      const named = /([^\\/]+)[\\/]*$/.exec(place)?.[1] ?? '';
       const seen = `${place || 'not told'}${there ? '' : ' (no MpCmdRun.exe)'}, newest: ${newest ?? 'none'}`;
       return judged(there && (newest === null || named === newest), seen);
     });
@@ -141,7 +143,10 @@ export const defenderChecks = {
       ),
     ),
   'defender.scan': ({ session, powershell, platform }) => {
-    const path = platform === 'win32' ? powershell : 'C:\\Windows\\explorer.exe';
+    const path =
+      platform === 'win32'
+        ? powershell
+        : 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
     return ofProgram(session, 'scan', path, (answer) =>
       judged(answer.exitCode === 0, saidBy(answer)),
     );

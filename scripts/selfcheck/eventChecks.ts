@@ -33,10 +33,11 @@ const ofDetections = [
 export const eventChecks = {
   'events.defenderLog': (machine) => readable(machine, defenderLog, true),
   'events.codeIntegrityLog': (machine) => readable(machine, codeIntegrityLog, false),
-  'events.access': async ({ platform, environment, output }) => {
+  'events.access': async (machine) => {
+    const { platform, environment } = machine;
     if (platform !== 'win32') return couldNotTell('not Windows');
     const wevtutil = win32.join(environment['SystemRoot'] ?? '', 'System32', 'wevtutil.exe');
-    const text = await output(wevtutil, ['gl', defenderLog]);
+    const text = await machine.output(wevtutil, ['gl', defenderLog]);
     const access = /channelAccess:\s*(\S+)/.exec(text ?? '')?.[1];
     if (access === undefined) return couldNotTell(oneLine(text ?? 'no wevtutil.exe'));
     return judged(

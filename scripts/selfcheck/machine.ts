@@ -39,6 +39,8 @@ export interface Machine {
   /** A program's words; null where there is none at that path. */
   output(program: string, args: readonly string[]): Promise<string | null>;
   wait(ms: number): Promise<void>;
+  /** Whether nothing should be waited for any more; what was begun is still taken back. */
+  stopped(): boolean;
   now(): Date;
   /** Says to whoever waits what is waited for. */
   tell(text: string): void;
@@ -52,6 +54,7 @@ export interface MachineOptions {
   /** What a host off Windows needs of its surroundings. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly wait?: (ms: number) => Promise<void>;
+  readonly signal?: AbortSignal;
   readonly now?: () => Date;
   readonly tell?: (text: string) => void;
 }
@@ -85,6 +88,7 @@ export function openMachine(options: MachineOptions = {}): Machine {
     fresh,
     output,
     wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    stopped: () => options.signal?.aborted === true,
     now: options.now ?? (() => new Date()),
     tell: options.tell ?? (() => undefined),
     async close() {

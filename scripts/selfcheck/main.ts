@@ -27,8 +27,16 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write('not Windows\n');
     return 2;
   }
+  const stop = new AbortController();
+  if (write) {
+    process.on('SIGINT', () => {
+      process.stderr.write('What was written is taken back first.\n');
+      stop.abort();
+    });
+  }
   const report = await selfcheck({
     write,
+    signal: stop.signal,
     version: packageJson.version,
     names: process.env,
     tell: (text) => process.stderr.write(`${text}\n`),

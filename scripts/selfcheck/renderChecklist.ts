@@ -33,18 +33,13 @@ export function renderChecklist(): string {
   ].join('\n');
 }
 
-function lines({ id, how, command, expected, otherwise }: Item): readonly string[] {
+function lines({ id, how, command, words: said, expected, otherwise }: Item): readonly string[] {
   return [
     `- **\`${id}\`** (${words[how]})`,
-    `  - ask: ${code(command)}`,
+    `  - ask: ${[command === undefined ? '' : `\`${command}\``, plain(said ?? '')].filter((part) => part !== '').join(' – ')}`,
     `  - expected: ${plain(expected)}`,
     `  - else: ${plain(otherwise)}`,
   ];
-}
-
-/** A command as code; a description stays words. */
-function code(text: string): string {
-  return text.includes('`') ? plain(text) : `\`${text}\``;
 }
 
 /** Nothing in it is markup but code. */

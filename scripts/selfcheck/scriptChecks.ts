@@ -82,21 +82,26 @@ export const scriptChecks = {
     const script = withRules('@{ folded = Get-FoldedText $Data.letters }');
     return judgeRun(session, script, { letters }, schema, ({ folded }) => {
       if (folded.length !== letters.length) return differs(`${String(folded.length)} letters`);
-      const other = [...letters].filter((letter, at) => folded[at] !== foldCase(letter));
+      const other = Array.from(letters).filter((letter, at) => folded[at] !== foldCase(letter));
       const codes = other.map(
         (letter) => `U+${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
       );
-      return judged(
-        other.length === 0,
-        `${String(letters.length)} letters${other.length === 0 ? '' : `, otherwise: ${codes.slice(0, 200).join(' ')}`}`,
+      // Names that are refused are ASCII: only what becomes ASCII can disguise one.
+      const disguises = other.some((letter) =>
+        [foldCase(letter), folded[letters.indexOf(letter)] ?? ''].some((one) => one <= '~'),
       );
+      const named = codes.length === 0 ? 'none' : codes.slice(0, 200).join(' ');
+      return judged(!disguises, `${String(letters.length)} letters, otherwise: ${named}`);
     });
   },
 } satisfies Partial<Record<ReadId, (machine: Machine) => Promise<Seen>>>;
 
 /** A script of a session that has the elevated side's rules before its one answer. */
 function withRules(answer: string): string {
-  const text = [paths, rules].join('\n').replace(/\n+/g, '\n');
+  const text = [paths, rules]
+    .join('\n')
+    .replace(/[\r\n]+/g, '\n')
+    .trimEnd();
   return `param($Json)\n${text}\nInvoke-Request $Json {\n  param($Data)\n  ${answer}\n}`;
 }
 

@@ -1,6 +1,6 @@
 // Goes through the checklist on this computer. Reads only, unless it is told to write.
 import { release } from 'node:os';
-import { items, type ItemId, type ReadId, type WriteId } from './checklist';
+import { items, type How, type ItemId, type ReadId, type WriteId } from './checklist';
 import { constrainedChecks } from './constrainedChecks';
 import { defenderChecks } from './defenderChecks';
 import { eventChecks } from './eventChecks';
@@ -23,6 +23,8 @@ const reading: Readonly<Record<ReadId, Check>> = {
 
 export interface SelfcheckOptions extends MachineOptions {
   readonly write: boolean;
+  /** Of the lines that are read; all of them where it is not given. */
+  readonly only?: readonly string[];
   readonly version: string;
   /** Whose names are kept out of the report. */
   readonly names: Readonly<Record<string, string | undefined>>;
@@ -33,6 +35,7 @@ export async function selfcheck(options: SelfcheckOptions): Promise<Report> {
   const seen = new Map<ItemId, Seen>();
   try {
     for (const [id, check] of Object.entries(reading) as [ReadId, Check][]) {
+      if (options.only?.includes(id) === false) continue;
       options.tell?.(id);
       seen.set(id, await attempted(() => check(machine)));
     }
@@ -48,7 +51,7 @@ export async function selfcheck(options: SelfcheckOptions): Promise<Report> {
     await machine.close();
   }
   const lines = items.map(({ id, how }): Line => {
-    const told = seen.get(id) ?? couldNotTell(how === 'write' ? 'needs --write' : 'by hand');
+    const told = seen.get(id) ?? notTold[how];
     return { id, how, status: told.status, seen: withoutNames(told.seen, options.names) };
   });
   return {
@@ -59,6 +62,12 @@ export async function selfcheck(options: SelfcheckOptions): Promise<Report> {
     lines,
   };
 }
+
+const notTold: Readonly<Record<How, Seen>> = {
+  read: couldNotTell('not asked'),
+  write: couldNotTell('needs --write'),
+  hand: couldNotTell('by hand'),
+};
 
 /** What a check throws is what was seen. */
 async function attempted(check: () => Promise<Seen>): Promise<Seen> {

@@ -60,8 +60,10 @@ export async function killAt(
   args: readonly string[],
   checkpoint: string,
   marker: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { child, ended } = startCli(file, args, {
+    ...environment,
     GANGWAY_CHECKPOINT: checkpoint,
     GANGWAY_CHECKPOINT_FILE: marker,
   });

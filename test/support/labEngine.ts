@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach } from 'vitest';
 import { openLabClock, type LabClock } from '../../src/core/lab/clock';
 import {
   openLabDefender,
@@ -127,4 +128,37 @@ export async function labEngine(
       clock.close();
     },
   };
+}
+
+type StartEngine = (
+  scenario?: ScenarioName,
+  settings?: Partial<LabSettings>,
+) => Promise<LabEngineForTest>;
+
+/** Opens engines for the test that asks, and closes them after it. Call it once a file. */
+export function labEnginesForEachTest(scratch: string): StartEngine {
+  const opened: LabEngineForTest[] = [];
+  afterEach(async () => {
+    for (const under of opened.splice(0)) await under.close();
+  });
+  return async (scenario = 'clean', settings = {}) => {
+    const under = await labEngine(scratch, scenario, { settings });
+    opened.push(under);
+    return under;
+  };
+}
+
+export const defenderLog = 'Microsoft-Windows-Windows Defender/Operational';
+/** Defender's lists, as its cmdlets name them. */
+export const lists = [
+  'ExclusionPath',
+  'ExclusionProcess',
+  'ExclusionExtension',
+  'ExclusionIpAddress',
+];
+
+/** Of Defender's log, oldest first. */
+export async function eventIds(under: LabEngineForTest): Promise<readonly unknown[]> {
+  const events = await under.objects('Get-WinEvent', { LogName: [defenderLog], Oldest: true });
+  return events.map(({ Id }) => Id);
 }

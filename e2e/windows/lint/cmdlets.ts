@@ -186,11 +186,6 @@ export const computedCommands: readonly {
     why: "Defender's own program, found below folders that only administrators write",
   },
   {
-    file: 'reading.ps1',
-    text: '& (Get-CheckProgram) -CheckExclusion -Path (Get-WinPathText $path)',
-    why: "the same, found through the machine's registry",
-  },
-  {
     file: 'bootstrap.ps1',
     text: '& ([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString($b))) $p $n $h',
     why: 'the one text whose hash the command line carries',

@@ -39,6 +39,27 @@ export const staticMembers: Readonly<
   string: { members: ['Equals', 'Join'], kinds: ['elevated', 'task'] },
 };
 
+/** Calls that are no more than this text in this file. */
+export const singleCalls: readonly {
+  readonly file: string;
+  readonly type: string;
+  readonly text: string;
+  readonly why: string;
+}[] = [
+  {
+    file: 'reading.ps1',
+    type: 'Diagnostics.ProcessStartInfo',
+    text: `[Diagnostics.ProcessStartInfo]::new((Get-CheckProgram), '-CheckExclusion -Path "' + $text + '"')`,
+    why: "Defender's own program, found through the machine's registry, with a path that holds no quote",
+  },
+  {
+    file: 'reading.ps1',
+    type: 'Diagnostics.Process',
+    text: '[Diagnostics.Process]::Start($start)',
+    why: 'starts what the line above names, so that its answer need not be waited for at once',
+  },
+];
+
 /** Types whose static properties are read, and nothing else. */
 export const propertyTypes: ReadonlySet<string> = new Set([
   'cultureinfo',

@@ -6,6 +6,7 @@ import {
   coreTypes,
   machineFolders,
   propertyTypes,
+  singleCalls,
   staticMembers,
 } from './dotnet';
 import type { Script } from './facts';
@@ -64,9 +65,10 @@ export const rightsRules: readonly Rule[] = [
     id: 'dotnet',
     why: 'each .NET type is a way out of the vocabulary, so those that are used are listed',
     kinds: ['bootstrap', 'elevated', 'task'],
-    check: ({ kind, facts }) => [
+    check: ({ name, kind, facts }) => [
       ...facts.members
         .filter((call) => call.static)
+        .filter(({ text }) => !singleCalls.some((one) => one.file === name && one.text === text))
         .filter(({ target, member }) => {
           const known = staticMembers[target];
           return known?.members.includes(member) !== true || !known.kinds.includes(kind);
@@ -75,7 +77,10 @@ export const rightsRules: readonly Rule[] = [
       ...facts.types
         .filter(
           ({ text, use }) =>
-            use === 'static' && !(text in staticMembers) && !propertyTypes.has(text),
+            use === 'static' &&
+            !(text in staticMembers) &&
+            !propertyTypes.has(text) &&
+            !singleCalls.some((one) => one.file === name && one.type === text),
         )
         .map(({ line, text }) => at(line, `[${text}]`)),
     ],

@@ -1,25 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { labEngine, type LabEngineForTest } from '../../../../test/support/labEngine';
+import { describe, expect, it } from 'vitest';
+import { labEnginesForEachTest, type LabEngineForTest } from '../../../../test/support/labEngine';
 import { temporaryFolder } from '../../../../test/support/temporary';
-import type { LabSettings, ScenarioName } from '../defender';
 
-const scratch = temporaryFolder();
-const opened: LabEngineForTest[] = [];
-const start = async (
-  scenario: ScenarioName = 'clean',
-  settings: Partial<LabSettings> = {},
-): Promise<LabEngineForTest> => {
-  const under = await labEngine(scratch, scenario, { settings });
-  opened.push(under);
-  return under;
-};
-afterEach(async () => {
-  for (const under of opened.splice(0)) await under.close();
-});
-
+const start = labEnginesForEachTest(temporaryFolder());
 const folder = 'C:\\Users\\lin\\AppData\\Local\\Gangway\\tmp';
 const program = `${folder}\\b001\\x.test.exe`;
 

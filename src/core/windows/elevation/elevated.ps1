@@ -3,6 +3,8 @@
 # Of the user who asked it reads nothing: neither his environment nor his part of the registry.
 Set-StrictMode -Version 3.0
 $taskPath = '\Gangway\'
+# Checks that run at the same time.
+$maxPending = 4
 $defenderLog = 'Microsoft-Windows-Windows Defender/Operational'
 function Get-Brief([string]$Text) {
   if ($Text.Length -gt 512) { return $Text.Substring(0, 512) }
@@ -13,14 +15,32 @@ function Get-ErrorText($Record) {
   Get-Brief ($data.hresult + ': ' + $data.message)
 }
 # --- Writing
+# The check takes as long as all the rest: it goes on while the next step is done.
 function New-ExclusionRecord($Exclusion, $Before, $ErrorText) {
   $after = Test-Listed $Exclusion
-  @{ kind = 'exclusion'; before = $Before; after = $after; check = (Get-Check $Exclusion); error = $ErrorText; event = 'unknown' }
+  $record = @{ kind = 'exclusion'; before = $Before; after = $after; check = 'unknown'; error = $ErrorText; event = 'unknown' }
+  $pending.Add(@{ Exclusion = $Exclusion; Record = $record; Process = (Start-Check $Exclusion) })
+  $record
+}
+# Waits for the checks that were begun, but for so many.
+function Complete-Check([int]$Left) {
+  while ($pending.Count -gt $Left) {
+    $pending[0].Record.check = Receive-Check $pending[0].Process
+    $pending.RemoveAt(0)
+  }
+}
+# A step waits for the checks of what it is about to change.
+function Wait-Check($Exclusion) {
+  foreach ($one in $pending) {
+    if (Test-SameText $one.Exclusion.value $Exclusion.value) { return Complete-Check 0 }
+  }
+  Complete-Check $maxPending
 }
 function Add-Exclusion($Exclusion, $Added) {
+  Wait-Check $Exclusion
   $before = Test-Listed $Exclusion
   $checkBefore = 'unknown'
-  if ($null -eq $before) { $checkBefore = Get-Check $Exclusion }
+  if ($null -eq $before) { $checkBefore = Receive-Check (Start-Check $Exclusion) }
   $verdict = Test-Exclusion $Exclusion.kind $Exclusion.value
   if ($verdict.Why.Length -gt 0) { return New-ExclusionRecord $Exclusion $before ('refused: ' + $verdict.Why) }
   if (-not $verdict.Normal.Equals($Exclusion.value)) {
@@ -31,13 +51,17 @@ function Add-Exclusion($Exclusion, $Added) {
   try { Add-MpPreference @entry -ErrorAction Stop }
   catch { $problem = Get-ErrorText $_ }
   $record = New-ExclusionRecord $Exclusion $before $problem
-  # Where the list is shut even here, the effect alone can tell.
-  $seen = $before -eq $false -and $record.after -eq $true
-  $felt = $checkBefore.Equals('notExcluded') -and $record.check.Equals('excluded')
-  if ($seen -or $felt) { $Added.Add($Exclusion) }
+  $ours = $before -eq $false -and $record.after -eq $true
+  if ($null -eq $before) {
+    # Where the list is shut even here, the effect alone can tell.
+    Complete-Check 0
+    $ours = $checkBefore.Equals('notExcluded') -and $record.check.Equals('excluded')
+  }
+  if ($ours) { $Added.Add($Exclusion) }
   $record
 }
 function Remove-Exclusion($Exclusion) {
+  Wait-Check $Exclusion
   $listing = Get-Listing
   $before = $null
   $spellings = @($Exclusion.value)
@@ -156,6 +180,7 @@ function Invoke-Batch([string]$Json) {
   }
   $since = [DateTime]::Now.AddSeconds(-1)
   $added = [System.Collections.Generic.List[object]]::new()
+  $pending = [System.Collections.Generic.List[object]]::new()
   $writes = [System.Collections.Generic.List[object]]::new()
   $records = [System.Collections.Generic.List[object]]::new()
   foreach ($step in @($plan.steps)) {
@@ -164,6 +189,7 @@ function Invoke-Batch([string]$Json) {
     if ($record.kind.Equals('exclusion')) { $writes.Add(@{ Exclusion = $step.exclusion; Record = $record }) }
     Send-Line @{ nonce = $Nonce; payload = $Payload; batch = $id; step = $records.Count }
   }
+  Complete-Check 0
   Add-Evidence $writes $since
   Send-Line @{ nonce = $Nonce; payload = $Payload; batch = $id; records = $records.ToArray() }
 }

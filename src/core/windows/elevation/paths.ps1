@@ -81,11 +81,6 @@ function Test-NameMatch([string]$Pattern, [string]$Name) {
   if (-not (Test-Wildcard $Pattern)) { return Test-SameText $Pattern $Name }
   Test-Intersection (Get-FoldedText $Pattern) (Get-FoldedText $Name) $true
 }
-# Whether some name fits both patterns.
-function Test-PatternMeet([string]$Left, [string]$Right) {
-  if (-not (Test-Wildcard $Left) -and -not (Test-Wildcard $Right)) { return Test-SameText $Left $Right }
-  Test-Intersection (Get-FoldedText $Left) (Get-FoldedText $Right) $false
-}
 # Patterns as states: can both be walked to their ends by one text? With Literal, Right's wildcards are characters.
 function Test-Intersection([string]$Left, [string]$Right, [bool]$Literal) {
   $width = $Right.Length + 1
@@ -128,12 +123,21 @@ function Test-Intersection([string]$Left, [string]$Right, [bool]$Literal) {
   }
   $false
 }
-# Whether Outer is Inner or one of its parents, as far as their wildcards allow.
+# A path to be compared: folded once, since it is compared with many.
+function Get-FoldedPath($Path) {
+  $names = @(foreach ($name in $Path.Names) { Get-FoldedText $name })
+  @{ Root = (Get-FoldedText $Path.Root); Names = $names }
+}
+# Whether Outer is Inner or one of its parents, as far as their wildcards allow. Both are folded.
 function Test-Cover($Outer, $Inner) {
-  if (-not (Test-SameText $Outer.Root $Inner.Root)) { return $false }
+  if (-not $Outer.Root.Equals($Inner.Root)) { return $false }
   if ($Outer.Names.Count -gt $Inner.Names.Count) { return $false }
   for ($at = 0; $at -lt $Outer.Names.Count; $at++) {
-    if (-not (Test-PatternMeet $Outer.Names[$at] $Inner.Names[$at])) { return $false }
+    $left = $Outer.Names[$at]
+    $right = $Inner.Names[$at]
+    if ($left.Equals($right)) { continue }
+    if ($left -cnotmatch '[*?]' -and $right -cnotmatch '[*?]') { return $false }
+    if (-not (Test-Intersection $left $right $false)) { return $false }
   }
   $true
 }

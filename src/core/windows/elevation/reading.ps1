@@ -73,7 +73,7 @@ function Read-Preference {
   @{ kind = 'preferences'; reading = @{ visibility = $listing.Visibility; exclusions = $exclusions.ToArray() } }
 }
 # From where only Windows writes: a program's place in the environment would be the user's to choose.
-function Get-CheckProgram {
+function Find-CheckProgram {
   try { $values = @(Get-RegistryValue 'Microsoft\Windows Defender') }
   catch { $values = @() }
   foreach ($value in $values) {
@@ -83,17 +83,34 @@ function Get-CheckProgram {
   }
   [IO.Path]::Combine([Environment]::GetFolderPath('ProgramFiles'), 'Windows Defender', 'MpCmdRun.exe')
 }
-# Whether Defender skips the path now. Only paths can be asked for.
-function Get-Check($Exclusion) {
-  if (-not $Exclusion.kind.Equals('path')) { return 'unknown' }
+# Looked for once.
+$checkProgram = @{ Path = '' }
+function Get-CheckProgram {
+  if ($checkProgram.Path.Length -eq 0) { $checkProgram.Path = Find-CheckProgram }
+  $checkProgram.Path
+}
+# Asks whether Defender skips the path now, and does not wait for the answer: only paths can be asked for.
+function Start-Check($Exclusion) {
+  if (-not $Exclusion.kind.Equals('path')) { return }
   $split = Split-ExclusionValue $Exclusion.value
   $path = Read-WinPath $split.Path
-  if ($path.Why.Length -gt 0) { return 'unknown' }
+  if ($path.Why.Length -gt 0) { return }
+  # No path holds a quote; a backslash before the closing one would take it for text.
+  $text = (Get-WinPathText $path) -creplace '\\\z', '\\'
+  $start = [Diagnostics.ProcessStartInfo]::new((Get-CheckProgram), '-CheckExclusion -Path "' + $text + '"')
+  $start.UseShellExecute = $false
+  $start.CreateNoWindow = $true
+  $start.RedirectStandardOutput = $true
+  try { [Diagnostics.Process]::Start($start) }
+  catch { return }
+}
+function Receive-Check($Process) {
+  if ($null -eq $Process) { return 'unknown' }
   try {
-    & (Get-CheckProgram) -CheckExclusion -Path (Get-WinPathText $path) | Out-Null
-    if ($LASTEXITCODE -eq 0) { return 'excluded' }
-    if ($LASTEXITCODE -eq 1) { return 'notExcluded' }
+    if (-not $Process.WaitForExit(30000)) { return 'unknown' }
+    if ($Process.ExitCode -eq 0) { return 'excluded' }
+    if ($Process.ExitCode -eq 1) { return 'notExcluded' }
+    'unknown'
   }
-  catch { return 'unknown' }
-  'unknown'
+  finally { $Process.Dispose() }
 }

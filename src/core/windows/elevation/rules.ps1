@@ -10,6 +10,7 @@ $neverProcesses = ('AcroRd32.exe addinprocess.exe addinprocess32.exe addinutil.e
   'iexplore.exe java.exe kd.exe lxssmanager.dll msbuild.exe mshta.exe ntkd.exe ntsd.exe outlook.exe powerpnt.exe ' +
   'powershell.exe psexec.exe rcsi.exe schtasks.exe svchost.exe system.management.automation.dll windbg.exe winword.exe ' +
   'wmic.exe wscript.exe wuauclt.exe bash java python python3 sh zsh').Split([char]' ')
+$foldedProcesses = @(foreach ($name in $neverProcesses) { Get-FoldedText $name })
 # Variables that mean the same to every account, and those that do not.
 $systemVariables = @('SYSTEMDRIVE=C:', 'SYSTEMROOT=C:\Windows', 'WINDIR=C:\Windows', 'PROGRAMFILES=C:\Program Files',
   'PROGRAMFILES(X86)=C:\Program Files (x86)', 'PROGRAMW6432=C:\Program Files',
@@ -33,7 +34,7 @@ function Add-Place($List, [string]$Drive, [string]$Windows, [string]$Programs, [
     $part = $line.Split([char]'|')
     $text = $part[2].Replace('{drive}', $Drive).Replace('{windows}', $Windows).Replace('{programs}', $Programs)
     $path = Read-WinPath ($text.Replace('{programs86}', $Programs86).Replace('{data}', $Data))
-    if ($path.Why.Length -eq 0) { $List.Add(@{ Why = $part[0]; Inside = $part[1].Equals('1'); Path = $path }) }
+    if ($path.Why.Length -eq 0) { $List.Add(@{ Why = $part[0]; Inside = $part[1].Equals('1'); Path = (Get-FoldedPath $path) }) }
   }
 }
 # Where Windows usually is, and where this one says it is: both are kept.
@@ -94,6 +95,7 @@ function Get-PlaceRefusal($Path) {
     if ($server -cmatch $here) { return 'thisComputer' }
     if ($names.Count -eq 0) { return 'wholeShare' }
   }
+  $bare = Get-FoldedPath $bare
   foreach ($place in $allNeverPlaces) {
     if (Test-Cover $bare $place.Path) { return $place.Why }
     if ($place.Inside -and (Test-Cover $place.Path $bare)) { return $place.Why }
@@ -116,8 +118,9 @@ function Test-PathValue([string]$Text) {
   $last = ''
   if ($path.Names.Count -gt 0) { $last = $path.Names[$path.Names.Count - 1] }
   $says = $last -cmatch '\A[^*?]' -and (Test-Wildcard $last)
-  foreach ($name in $neverProcesses) {
-    if ((Test-SameText $name $last) -or ($says -and (Test-NameMatch $last $name))) {
+  $folded = Get-FoldedText $last
+  foreach ($name in $foldedProcesses) {
+    if ($name.Equals($folded) -or ($says -and (Test-NameMatch $last $name))) {
       return New-Verdict 'listedProcess' ''
     }
   }

@@ -172,7 +172,7 @@ export const interfaceText = {
     'Support is shown as of the list of releases from {{when}}: {{source}} did not answer.',
   'ui.find.asOfOld': 'Support is shown as of the list of releases from {{when}}.',
   'ui.find.supportUnknown':
-    'Whether they still get fixes is not known: the list of releases could not be read. The next step tries again.',
+    'Whether they still get fixes is not known yet: the next step reads the list of releases.',
   'ui.find.chooseFolder': 'Choose a folder',
   'ui.find.missingTitle': 'Not everything works on this computer yet',
 

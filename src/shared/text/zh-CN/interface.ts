@@ -165,7 +165,7 @@ export const interfaceText = {
   'ui.find.asOfChecking': '维护状态所依据的版本列表更新于{{when}}，正在获取新的列表…',
   'ui.find.asOf': '维护状态所依据的版本列表更新于{{when}}：{{source}} 没有应答。',
   'ui.find.asOfOld': '维护状态所依据的版本列表更新于{{when}}。',
-  'ui.find.supportUnknown': '无法读取版本列表，因此不清楚是否仍在维护。下一步会再次尝试。',
+  'ui.find.supportUnknown': '还不知道这些版本是否仍会收到修复：下一步会读取版本列表。',
   'ui.find.chooseFolder': '选择文件夹',
   'ui.find.missingTitle': '这台电脑上还有功能不可用',
 
