@@ -77,6 +77,14 @@ export const elevationItems = [
           'elevation.prompt says that the elevated program ended at once (Constrained Language Mode)',
         otherwise: 'the sentence for locked-down machines is wrong',
       },
+      {
+        id: 'elevation.notTaken',
+        how: 'hand',
+        command: afterWrite,
+        words: "real-time protection on, then look into Defender's history",
+        expected: 'nothing was found: neither the command line nor the text that it fetches',
+        otherwise: 'a hidden PowerShell with an encoded command is taken for malware: submit it',
+      },
     ],
   },
   {
@@ -127,6 +135,15 @@ export const elevationItems = [
         words: 'not elevated',
         expected: 'access is denied',
         otherwise: 'a user can keep an exclusion for ever: set the access list of the task',
+      },
+      {
+        id: 'task.takenFolder',
+        how: 'hand',
+        command: String.raw`$s = New-Object -ComObject Schedule.Service; $s.Connect(); $s.GetFolder('\').CreateFolder('Gangway')`,
+        words: 'as a standard user, before the first exclusion with an end; then task.access',
+        expected: 'access is denied, here or there',
+        otherwise:
+          'a folder of the user passes its rights on to the task: give the task its own access list',
       },
     ],
   },
