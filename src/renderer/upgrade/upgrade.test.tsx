@@ -128,7 +128,7 @@ describe('Find Go', () => {
     it('is said to be unknown where there is no list at all', async () => {
       await openWindow(find({ installs: unknown, listedAt: null }, { status: 'idle' }));
       expect(screen.queryByText(checking)).toBeNull();
-      expect(screen.getByText(/could not be read\. The next step tries again/)).toBeDefined();
+      expect(screen.getByText(/not known yet: the next step reads the list/)).toBeDefined();
     });
 
     it('needs no word where the list is new', async () => {
