@@ -7,6 +7,7 @@ import { FailureError } from '../../failureError';
 import { checkpoint } from '../../checkpoint';
 import type { ProofId } from '../../../shared/model';
 import type { Engine } from './engine';
+import { readHistory } from './pages';
 
 export async function prove(engine: Engine): Promise<void> {
   const { store } = engine;
@@ -70,6 +71,8 @@ export async function proveChosen(
   const fetched = engine.fetched.delete(file.sha256) || wasFetched(downloaded);
   await noteDownload(world, { source, file: downloaded, fetched, proofs: result.proofs });
   if (result.kind !== 'verified') await noteRefusal(world, file.filename, result);
+  // It may be on screen already.
+  await readHistory(engine);
 }
 
 /** The user goes on without a proof that cannot be had, and was told what that means. */
