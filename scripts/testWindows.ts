@@ -32,7 +32,7 @@ async function onAdapters(): Promise<Count> {
   const report = `${results}/windows.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run(
-    ...tool('vitest/vitest.mjs', 'run', '--project=windows', ...reporters),
+    ...tool('vitest/vitest.mjs', 'run', '--project=windows', '--maxWorkers=2', ...reporters),
     {
       NO_COLOR: '1',
     },

@@ -45,7 +45,7 @@ async function fresh(): Promise<string> {
 const steps = ['beforeIntent', 'afterIntent', 'afterEffect', 'afterReadBack', 'afterDone'] as const;
 
 describe('exclusions whose setting through PowerShell is killed', () => {
-  it.each(steps.map((step) => `${step}:addExclusion`))(
+  it.concurrent.each(steps.map((step) => `${step}:addExclusion`))(
     'at %s are set by the next start, then rolled back',
     { timeout: 120_000 },
     async (at) => {
