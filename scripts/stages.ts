@@ -1,4 +1,4 @@
-// Runs programs one after the other and keeps count, so that a whole run ends with one line.
+// Runs programs and keeps count, so that a whole run ends with one line.
 import { spawn } from 'node:child_process';
 
 export interface Count {
@@ -29,6 +29,31 @@ export function run(
     };
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`);
+      end(127);
+    });
+    child.on('close', (code) => {
+      end(code ?? 1);
+    });
+  });
+}
+
+/** Runs a program beside others: what it says is kept, so that it does not mix with what they say. */
+export function runAside(
+  command: string,
+  args: readonly string[],
+): Promise<Ran & { readonly output: string }> {
+  const started = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => said.push(piece));
+    child.stderr.on('data', (piece: Buffer) => said.push(piece));
+    const end = (code: number): void => {
+      const seconds = (Date.now() - started) / 1000;
+      resolve({ code, seconds, output: Buffer.concat(said).toString() });
+    };
+    child.on('error', (error) => {
+      said.push(Buffer.from(`${command}: ${error.message}\n`));
       end(127);
     });
     child.on('close', (code) => {

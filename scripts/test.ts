@@ -46,6 +46,8 @@ async function unitTests(): Promise<void> {
       'run',
       '--project=node',
       '--project=renderer',
+      // Vitest leaves one processor free, and many tests wait.
+      '--maxWorkers=2',
       '--reporter=dot',
       '--reporter=json',
       `--outputFile.json=${report}`,

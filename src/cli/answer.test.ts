@@ -26,6 +26,25 @@ describe('a failure is told', () => {
   });
 
   it.each(['en', 'zh-CN'] as const)(
+    'with the option that goes on without a proof only for the proof that has one, in %s',
+    (language) => {
+      const nextOf = (proof: string): readonly string[] => {
+        const { failure } = new FailureError('proof.unavailable', {
+          params: { file: 'go1.27.0.windows-amd64.zip', proof },
+          next: ['retry', 'acceptUnavailable'],
+        });
+        return (failureAnswer(failure, language, {}).json['reason'] as Reason).next;
+      };
+      const option = '--accept-unavailable checksumDatabase';
+      expect(nextOf('checksumDatabase')[1]).toContain(option);
+      for (const proof of ['signedSource', 'checksumDatabase, signedSource']) {
+        expect(nextOf(proof)[1]).not.toContain(option);
+        expect(nextOf(proof)[1]).toContain(proof);
+      }
+    },
+  );
+
+  it.each(['en', 'zh-CN'] as const)(
     'of a damaged journal, with its file and a way on, in %s',
     (language) => {
       const broken = brokenJournal({ file: '/state/journal.jsonl', broken: { lines: [3] } });

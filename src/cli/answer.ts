@@ -59,10 +59,17 @@ function detailsOf(failure: Failure): Readonly<Record<string, string>> {
 }
 
 function nextSentence(language: Language, step: NextStep, { params }: Failure): string {
-  const key = `commandLine.next.${step}`;
+  const key = keyOf(step, params['proof']);
   if (hasMessage(key)) return translate(language, { key, params });
   const common = `next.${step}`;
   return hasMessage(common) ? translate(language, { key: common }) : step;
+}
+
+/** Without the checksum database one may go on; what Settings ask for besides is taken back there. */
+function keyOf(step: NextStep, proof: Failure['params'][string] | undefined): string {
+  return step === 'acceptUnavailable' && proof !== 'checksumDatabase'
+    ? 'commandLine.next.requiredProof'
+    : `commandLine.next.${step}`;
 }
 
 function sentence(language: Language, key: string, failure: Failure): string | null {

@@ -29,9 +29,6 @@ export interface DefenderOnHost {
   close(): Promise<void>;
 }
 
-/** What a .NET program on this computer needs of its surroundings. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'DOTNET_ROOT'];
-
 export async function openDefenderOnHost(
   scratch: string,
   host: string,
@@ -51,15 +48,7 @@ export async function openDefenderOnHost(
     ...(settings === undefined ? {} : { settings }),
   });
   const engine = await openLabEngine({ lab, host });
-  const surroundings = inherited.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const environment = {
-    ...Object.fromEntries(surroundings),
-    ...engine.environment,
-    ...options.environment,
-  };
+  const environment = { ...engine.environment, ...options.environment };
   const session = createPowerShell({ executable: host, environment });
   const files = labFiles(lab.drive);
   return {

@@ -5,6 +5,8 @@ import {
   type PowerShellOptions,
   type PowerShellSession,
 } from '../../../src/core/windows/powershell';
+import { z } from '../../../src/shared/zod';
+import { pidScript } from './scripts';
 
 /** What a .NET program on this computer needs of its surroundings. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'DOTNET_ROOT'];
@@ -37,6 +39,13 @@ export function sessionsForEachTest(): OpenSession {
     open.push(session);
     return session;
   };
+}
+
+/** The host that answers it. */
+export async function pidOf(session: PowerShellSession): Promise<number> {
+  const answer = await session.run(pidScript, null, z.number());
+  if (answer.kind !== 'value') throw new Error(JSON.stringify(answer));
+  return answer.value;
 }
 
 /** Whether a process is there and no zombie: who has ended is of no more interest. */

@@ -1,6 +1,6 @@
 // `gangway releases`: the list of a source, and what fits this machine.
 import { findGo } from '../../core/flows/findGo';
-import { nameSource } from '../../core/flows/source';
+import { nameSource, sourceWords } from '../../core/flows/source';
 import { isSupported, newestFirst, offers } from '../../shared/rules/chooseRelease';
 import { done } from '../answer';
 import { valued, type Command } from '../command';
@@ -17,8 +17,12 @@ export const releases: Command = {
   async run(context) {
     const world = await context.world();
     const source = await sourceOption(context, world);
-    const name = nameSource(source, (path) => world.machine.display(path));
-    context.step({ key: 'commandLine.step.list', params: { source: name } });
+    const display = (path: string): string => world.machine.display(path);
+    const name = nameSource(source, display);
+    context.step({
+      key: 'commandLine.step.list',
+      params: { source: sourceWords(source, display) },
+    });
     const listed = await world.catalogue.list(source, context.signal);
     const found = await findGo(world, { releases: listed.releases, confirm: false });
     const mine = found.installs.find(({ id }) => id === found.suggestedId)?.version ?? null;

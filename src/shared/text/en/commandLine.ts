@@ -120,6 +120,8 @@ export const commandLine = {
   'commandLine.next.deleteAndDownloadAgain': 'Delete the file and download it again.',
   'commandLine.next.acceptUnavailable':
     'If the checksum database cannot be reached from here, go on without it: --accept-unavailable checksumDatabase.',
+  'commandLine.next.requiredProof':
+    'Your settings require this proof ({{proof}}). Run the command again where it can be reached, or take it off the required proofs in Settings.',
   'commandLine.next.continueWithout': 'Go on without exclusions: --exclusions none.',
   'commandLine.next.askAgain': 'Run the command again, and answer yes when Windows asks.',
   'commandLine.next.openWindowsSecurity': 'Look into Windows Security.',

@@ -166,7 +166,7 @@ export const interfacePages = {
 
   'ui.history.title': 'History',
   'ui.history.sentence':
-    'Everything that Gangway did, in order. Each line was written to disk before it happened.',
+    'Everything that Gangway did, in order. Each change was written to disk before it happened.',
   'ui.history.copy': 'Copy as text',
   'ui.history.undoAll': 'Undo everything…',
   'ui.history.undo': 'Undo',

@@ -110,6 +110,8 @@ export const commandLine = {
   'commandLine.next.deleteAndDownloadAgain': '删除该文件并重新下载。',
   'commandLine.next.acceptUnavailable':
     '如果这里无法连接校验和数据库，可以不经它继续：--accept-unavailable checksumDatabase。',
+  'commandLine.next.requiredProof':
+    '你的设置要求此项校验（{{proof}}）。请在能够获取它的环境中再次运行命令，或在“设置”中取消该要求。',
   'commandLine.next.continueWithout': '不设置排除项继续：--exclusions none。',
   'commandLine.next.askAgain': '再次运行命令，并在 Windows 询问时选择“是”。',
   'commandLine.next.openWindowsSecurity': '查看 Windows 安全中心。',

@@ -162,7 +162,7 @@ export const interfacePages = {
   'ui.blocks.showAll': '显示全部拦截',
 
   'ui.history.title': '历史',
-  'ui.history.sentence': 'Gangway 做过的每件事，按顺序排列。每一条都在发生之前写入磁盘。',
+  'ui.history.sentence': 'Gangway 做过的每件事，按顺序排列。每项更改都在发生之前写入磁盘。',
   'ui.history.copy': '复制为文本',
   'ui.history.undoAll': '全部撤销…',
   'ui.history.undo': '撤销',
