@@ -3,16 +3,25 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { asciiText } from './scripts/asciiText';
 
 const cjs = (name: string) => ({ format: 'cjs' as const, entryFileNames: `${name}.js` });
 
 export default defineConfig({
   main: {
+    plugins: [asciiText()],
     build: {
       target: 'node18',
       externalizeDeps: false,
       outDir: 'out/main',
-      rollupOptions: { input: { index: resolve('src/main/index.ts') }, output: cjs('[name]') },
+      rollupOptions: {
+        input: { index: resolve('src/main/index.ts') },
+        // Less to read at a start. Names stay: a report of a crash has to say something.
+        output: {
+          ...cjs('[name]'),
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
+      },
     },
   },
   preload: {

@@ -1,6 +1,7 @@
 // The command line for plain Node: `gangway.cjs`, the part that its worker threads run, and what only some commands
 // need. Each thread holds the text of what it loads, so they load little, and none of it in two bytes a character.
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { asciiText } from './scripts/asciiText';
 
 export default defineConfig({
   plugins: [asciiText()],
@@ -17,17 +18,3 @@ export default defineConfig({
   },
   ssr: { noExternal: true },
 });
-
-/** One Chinese character in a script makes the engine hold all of it in two bytes a character. */
-function asciiText(): Plugin {
-  return {
-    name: 'ascii-text',
-    renderChunk: (code) => ({
-      code: code.replace(
-        /[^\n\r\t -~]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      ),
-      map: null,
-    }),
-  };
-}

@@ -9,7 +9,7 @@ for (const language of ['en', 'zh-CN'] as const) {
   test(`upgrades and undoes everything, in ${language}`, async ({ launch }) => {
     const { page, folders } = await launch({ scenario: 'hiddenLists', language });
     const wizard = drive(page, language);
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
     await wizard.toChoose();
     await wizard.toVerify();
     await expect(

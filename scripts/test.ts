@@ -2,7 +2,8 @@
 // Playwright, the PowerShell adapters on a real engine, the packaged app. Ends with one line: `N passed, N failed`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { check } from './check';
-import { playwrightCount, vitestCount } from './reports';
+import { endToEnd } from './e2e';
+import { vitestCount } from './reports';
 import { heading, run, tool, type Count } from './stages';
 import { testWindows } from './testWindows';
 
@@ -18,7 +19,8 @@ add(await check());
 await unitTests();
 const built = await stage('build', tool('tsx/dist/cli.mjs', 'scripts/build.ts'));
 if (built) {
-  await endToEnd();
+  heading('the real app');
+  add(await endToEnd());
   add(await testWindows());
   await stage('packaged, fused build starts', tool('tsx/dist/cli.mjs', 'scripts/dist.ts'));
 }
@@ -55,15 +57,6 @@ async function unitTests(): Promise<void> {
     { NO_COLOR: '1' },
   );
   add(vitestCount(report, code));
-}
-
-async function endToEnd(): Promise<void> {
-  heading('the real app');
-  const report = `${results}/e2e.json`;
-  const { code } = await run(...tool('tsx/dist/cli.mjs', 'scripts/e2e.ts'), {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  });
-  add(playwrightCount(report, code));
 }
 
 function add(count: Count): void {

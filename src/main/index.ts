@@ -1,11 +1,14 @@
 // Electron's main process: an exception ends it, then harden, open, serve. A second instance only wakes the first.
 import './crash';
-import { app, protocol } from 'electron';
+import { app, Menu, protocol } from 'electron';
 import { hardenProcess } from './hardening';
 import { open } from './open';
 import { readOptions } from './options';
 import { scheme } from './protocol';
 
+// The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit. Before
+// Electron is ready, so that it makes none of its own.
+if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 protocol.registerSchemesAsPrivileged([scheme]);
 if (hardenProcess(app)) {
   void app.whenReady().then(() => {

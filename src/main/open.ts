@@ -1,21 +1,13 @@
 // What stands before the engine is loaded: the guarded session, the page's scheme, the window, and the contract's end. The
 // page's process starts, and its script runs, while everything else is still being read from disk.
-import {
-  app,
-  Menu,
-  nativeTheme,
-  protocol,
-  session,
-  type Session,
-  type WebContents,
-} from 'electron';
+import { app, nativeTheme, protocol, session, type Session, type WebContents } from 'electron';
 import { join } from 'node:path';
 import { hardenSession } from './hardening';
 import { refuseOneWay, serve, type Engine } from './ipc/serve';
 import { refusalLog } from './log';
 import type { AppOptions } from './options';
 import { appOrigin } from './origin';
-import { pageHandler, scheme } from './protocol';
+import { servePage } from './protocol';
 import { MainWindow } from './shell/window';
 
 /** Milliseconds after which the engine is loaded in any case: the tray has to come also where the page does not. */
@@ -37,9 +29,7 @@ export function open(options: AppOptions, read: () => Promise<Behind>): void {
   const root = app.getAppPath();
   app.setAppUserModelId('dev.gangway.app');
   hardenSession(session.defaultSession);
-  protocol.handle(scheme.scheme, pageHandler(join(root, 'out', 'renderer')));
-  // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit.
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  servePage(protocol, join(root, 'out', 'renderer'));
 
   const window = new MainWindow({
     preload: join(root, 'out', 'preload', 'index.js'),
@@ -78,14 +68,13 @@ export function open(options: AppOptions, read: () => Promise<Behind>): void {
     return;
   }
   window.show();
-  void pageSent(session.defaultSession, () => void read()).then(engine);
+  // While the page's process starts, main has nothing to do: the first half of the engine is read then.
+  setImmediate(() => void read());
+  void pageSent(session.defaultSession).then(engine);
 }
 
-/**
- * When the page has all of its script: main is then free for a while, since the page has enough to do. It is free for a
- * moment before as well, between the page and the request for its script: that is when `half` is called.
- */
-function pageSent({ webRequest }: Session, half: () => void): Promise<void> {
+/** When the page has all of its script: main is then free for a while, since the page has enough to do. */
+function pageSent({ webRequest }: Session): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(limit);
@@ -94,9 +83,7 @@ function pageSent({ webRequest }: Session, half: () => void): Promise<void> {
     };
     const limit = setTimeout(done, pageLimitMs);
     webRequest.onCompleted(({ url }) => {
-      if (!url.startsWith(`${appOrigin}/`)) return;
-      if (url.endsWith('.html')) half();
-      if (url.endsWith('.js')) done();
+      if (url.startsWith(`${appOrigin}/`) && url.endsWith('.js')) done();
     });
   });
 }

@@ -1,28 +1,34 @@
 import { resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { contentSecurityPolicy, filePath, pageHandler, withNonce } from './protocol';
+import {
+  contentSecurityPolicy,
+  filePath,
+  pageHandler,
+  withNonce,
+  type PageAnswer,
+} from './protocol';
 
 const folder = resolve('/app/out/renderer');
 const html = '<html><head><meta property="csp-nonce" content="" /></head></html>';
-const read = (path: string): Promise<Uint8Array> =>
+const read = (path: string): Promise<Buffer> =>
   path.endsWith(`${sep}index.html`)
     ? Promise.resolve(Buffer.from(html))
     : path.endsWith(`${sep}index.js`)
       ? Promise.resolve(Buffer.from('1'))
       : Promise.reject(new Error('ENOENT'));
 const serve = pageHandler(folder, read);
-const get = (path: string, method = 'GET'): Promise<Response> =>
+const get = (path: string, method = 'GET'): Promise<PageAnswer> =>
   serve({ url: `gangway://app/${path}`, method });
 
 describe('the page', () => {
   it('comes with a policy whose nonce is in its own tag, fresh each time', async () => {
     const one = await get('index.html');
-    const policy = one.headers.get('content-security-policy') ?? '';
+    const policy = one.headers['content-security-policy'] ?? '';
     const nonce = /'nonce-([\w-]{22})'/.exec(policy)?.[1] ?? 'none';
-    expect(await one.text()).toContain(`<meta property="csp-nonce" content="${nonce}" />`);
+    expect(one.body.toString()).toContain(`<meta property="csp-nonce" content="${nonce}" />`);
     const other = await get('index.html');
-    expect(other.headers.get('content-security-policy')).not.toBe(policy);
+    expect(other.headers['content-security-policy']).not.toBe(policy);
   });
 
   it('may run its own scripts and nothing else', () => {
@@ -45,8 +51,8 @@ describe('a file', () => {
   it('is served with its type, and never guessed', async () => {
     const response = await get('assets/index.js');
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(response.headers['x-content-type-options']).toBe('nosniff');
   });
 
   it('that is not there is not found', async () => {

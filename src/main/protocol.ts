@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import type { CustomScheme } from 'electron';
+import type { CustomScheme, Protocol } from 'electron';
 import { appOrigin, appScheme } from './origin';
 
 export const scheme: CustomScheme = {
@@ -36,27 +36,55 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Answers requests from the files below `folder`. */
+/** One answer to the page: the whole of a small file. */
+export interface PageAnswer {
+  readonly status: 200 | 404;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
+ * Serves the page's scheme. Not by `protocol.handle`: for its first `Request` Node reads its whole fetch library, some 30 ms
+ * of each start before the page is asked for.
+ * @see docs/adr/0020-serving-the-page.md
+ */
+export function servePage(protocol: Protocol, folder: string): void {
+  const answer = pageHandler(folder);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above: its successor costs each start 30 ms
+  protocol.registerBufferProtocol(scheme.scheme, (request, respond) => {
+    void answer(request).then(({ status, headers, body }) => {
+      const [mimeType = '', charset = 'utf-8'] = (headers['content-type'] ?? '').split(
+        '; charset=',
+      );
+      respond({ statusCode: status, headers: { ...headers }, mimeType, charset, data: body });
+    });
+  });
+}
+
+/** Answers requests from the files below `folder`. Never rejects. */
 export function pageHandler(
   folder: string,
-  read: (path: string) => Promise<Uint8Array> = readFile,
-): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
+  read: (path: string) => Promise<Buffer> = readFile,
+): (request: { readonly url: string; readonly method: string }) => Promise<PageAnswer> {
   return async ({ url, method }) => {
     const path = method === 'GET' ? filePath(folder, url) : null;
     const type = path === null ? undefined : contentTypes[extname(path)];
     if (path === null || type === undefined) return notFound();
-    let bytes: Uint8Array;
+    let body: Buffer;
     try {
-      bytes = await read(path);
+      body = await read(path);
     } catch {
       return notFound();
     }
     const headers = { ...commonHeaders, 'content-type': type };
-    if (extname(path) !== '.html') return new Response(bytes, { headers });
+    if (extname(path) !== '.html') return { status: 200, headers, body };
     const nonce = randomBytes(16).toString('base64url');
-    return new Response(withNonce(Buffer.from(bytes).toString('utf8'), nonce), {
+    return {
+      status: 200,
       headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
-    });
+      body: Buffer.from(withNonce(body.toString('utf8'), nonce)),
+    };
   };
 }
 
@@ -87,9 +115,10 @@ const commonHeaders = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-function notFound(): Response {
-  return new Response('Not found', {
+function notFound(): PageAnswer {
+  return {
     status: 404,
     headers: { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8' },
-  });
+    body: Buffer.from('Not found'),
+  };
 }

@@ -25,13 +25,14 @@ import { useLoading, type Loading } from '../load/onDemand';
 import { chinese, loadPartsAtRest, rest } from '../load/parts';
 import { StoreProvider, useApp, useLocal, useMirror, useSend, useSetLocal } from '../store/context';
 import { UpgradePage } from '../upgrade/UpgradePage';
+import type { MirrorStore } from '../store/mirror';
 import { DefenderHealth } from './DefenderHealth';
 import { pageOrder, useKeyboard } from './keyboard';
 import { NotConnected } from './NotConnected';
 
-export function App(props: { client: GangwayClient }) {
+export function App(props: { client: GangwayClient; mirror: MirrorStore }) {
   return (
-    <StoreProvider client={props.client}>
+    <StoreProvider client={props.client} mirror={props.mirror}>
       <Themed />
     </StoreProvider>
   );

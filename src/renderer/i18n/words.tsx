@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import type { Message, Params } from '../../shared/model/message';
 import { en, type MessageKey } from '../../shared/text/en';
-import { sentence, type Catalogue, type Language } from '../../shared/text/sentence';
+import { amount, sentence, type Catalogue, type Language } from '../../shared/text/sentence';
 import {
   clockTime,
   columnDay,
@@ -126,7 +126,7 @@ export function wordsOf(
         ? weekdayAndDay(language, at, now)
         : longDay(language, at, now);
     },
-    number: (value) => value.toLocaleString(language),
+    number: (value) => amount(language, value),
     megabytes: (bytes) => megabytes(language, bytes),
     seconds: (ms) => seconds(language, ms),
     sentences: (items) => items.filter((item) => item !== '').join(language === 'zh-CN' ? '' : ' '),

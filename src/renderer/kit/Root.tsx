@@ -2,7 +2,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import { useCallback, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { PageShown } from './Page';
-import { themes } from './theme';
+import { themeOf } from './theme';
 import './global.css';
 
 export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode }) {
@@ -17,7 +17,7 @@ export function KitRoot(props: { theme: 'light' | 'dark'; children: ReactNode })
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider
         data-theme={props.theme}
-        theme={themes[forced ? 'highContrast' : props.theme]}
+        theme={themeOf(forced ? 'highContrast' : props.theme)}
       >
         <PageShown.Provider value={pageShown}>{props.children}</PageShown.Provider>
       </FluentProvider>

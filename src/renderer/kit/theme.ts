@@ -193,11 +193,27 @@ const contrastTokens: GangwayTokens = {
   gwFocus: 'Highlight',
 };
 
-export const themes: Readonly<Record<ThemeName, GangwayTheme>> = {
-  light: dress(createLightTheme(brand), lightTokens),
-  dark: dress(createDarkTheme(brand), darkTokens),
-  highContrast: { ...teamsHighContrastTheme, ...fonts, ...contrastTokens },
-};
+const made = new Map<ThemeName, GangwayTheme>();
+
+/** Made when it is first worn: each takes some milliseconds of a start, and most windows wear one. */
+export function themeOf(name: ThemeName): GangwayTheme {
+  const before = made.get(name);
+  if (before !== undefined) return before;
+  const theme = makeTheme(name);
+  made.set(name, theme);
+  return theme;
+}
+
+function makeTheme(name: ThemeName): GangwayTheme {
+  switch (name) {
+    case 'light':
+      return dress(createLightTheme(brand), lightTokens);
+    case 'dark':
+      return dress(createDarkTheme(brand), darkTokens);
+    case 'highContrast':
+      return { ...teamsHighContrastTheme, ...fonts, ...contrastTokens };
+  }
+}
 
 /** Puts our surfaces, strokes and inks in place of Fluent's neutral greys. */
 function dress(theme: Theme, own: GangwayTokens): GangwayTheme {

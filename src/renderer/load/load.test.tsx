@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stateOf } from '../../../test/fixtures/states';
 import { testClient, type TestClient } from '../api/testClient';
 import type { AppState } from '../../shared/model';
+import { openMirror } from '../store/mirror';
 import { onDemand } from './onDemand';
 
 /** A window whose later files are fetched by these functions; a fresh one, since what is loaded stays. */
@@ -15,7 +16,7 @@ async function windowOf(
   if (files.chinese !== undefined) vi.doMock('../../shared/text/zh-CN', files.chinese);
   const { App } = await import('../app/App');
   const client = testClient(state);
-  render(<App client={client} />);
+  render(<App client={client} mirror={openMirror(client)} />);
   return client;
 }
 

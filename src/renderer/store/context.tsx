@@ -1,18 +1,10 @@
 // Gives the views their two stores and the way to send an intent. One provider a window.
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-  type ReactNode,
-} from 'react';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Argument, CallName, GangwayClient, Result } from '../../shared/contract';
 import type { AppState } from '../../shared/model';
 import { createLocal, type Local, type LocalStore } from './local';
-import { connect, createMirror, type Mirror, type MirrorStore } from './mirror';
+import type { Mirror, MirrorStore } from './mirror';
 
 /** Sends an intent. Resolves with its value, or with undefined where it failed; the trouble is in the local store. */
 export type Send = <N extends CallName>(
@@ -27,11 +19,14 @@ interface Stores {
   readonly send: Send;
 }
 
-export function StoreProvider(props: { client: GangwayClient; children: ReactNode }) {
-  const { client } = props;
-  const [mirror] = useState(createMirror);
+/** @param props.mirror connected already: `openMirror` */
+export function StoreProvider(props: {
+  client: GangwayClient;
+  mirror: MirrorStore;
+  children: ReactNode;
+}) {
+  const { client, mirror } = props;
   const [local] = useState(createLocal);
-  useEffect(() => connect(client, mirror), [client, mirror]);
   const stores = useMemo<Stores>(
     () => ({ client, mirror, local, send: sender(client, local) }),
     [client, mirror, local],

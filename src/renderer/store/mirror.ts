@@ -16,6 +16,13 @@ export function createMirror(): MirrorStore {
   return createStore<Mirror>()(() => ({ revision: -1, state: null, unreachable: null }));
 }
 
+/** A mirror that has asked main already, and listens for as long as the page lives. */
+export function openMirror(client: GangwayClient): MirrorStore {
+  const mirror = createMirror();
+  connect(client, mirror);
+  return mirror;
+}
+
 export function applySnapshot(mirror: Mirror, snapshot: Snapshot): Mirror {
   if (snapshot.revision < mirror.revision) return mirror;
   return { revision: snapshot.revision, state: snapshot.state, unreachable: null };

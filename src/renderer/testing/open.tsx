@@ -5,6 +5,7 @@ import type { AppState } from '../../shared/model';
 import { testClient, type TestClient } from '../api/testClient';
 import { App } from '../app/App';
 import { loadParts } from '../load/parts';
+import { openMirror } from '../store/mirror';
 
 // jsdom has no layout to scroll.
 Element.prototype.scrollIntoView = () => undefined;
@@ -19,7 +20,7 @@ export async function openWindow(state: AppState): Promise<OpenWindow> {
   const user = userEvent.setup();
   // As after the first rest of the page: what is clicked is there at once.
   await loadParts();
-  render(<App client={client} />);
+  render(<App client={client} mirror={openMirror(client)} />);
   await screen.findByRole('heading', { level: 1 });
   return { client, user };
 }

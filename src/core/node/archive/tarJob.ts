@@ -30,7 +30,7 @@ declare module '../worker/jobs' {
   }
 }
 
-const chunkBytes = 64 * 1024;
+const chunkBytes = 128 * 1024;
 const reportEvery = 500;
 
 /** @throws FailureError `archive.*`, `disk.*`, `cancelled` */
