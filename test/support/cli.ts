@@ -1,7 +1,7 @@
 // The built command line as tests run it: one file under plain Node, in a process of its own.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
@@ -51,17 +51,25 @@ export function runCli(
   return startCli(file, args, environment).ended;
 }
 
+/** A run that waits at a checkpoint. */
+export interface HeldRun {
+  readonly child: ChildProcess;
+  readonly ended: Promise<CliRun>;
+  /** Lets it go on. */
+  readonly release: () => void;
+}
+
 /**
- * Runs it up to a named checkpoint and kills it there, as a power cut would.
+ * Runs it up to a named checkpoint.
  * @throws where it ended before it came there
  */
-export async function killAt(
+export async function holdAt(
   file: string,
   args: readonly string[],
   checkpoint: string,
   marker: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<HeldRun> {
   const { child, ended } = startCli(file, args, {
     ...environment,
     GANGWAY_CHECKPOINT: checkpoint,
@@ -75,6 +83,27 @@ export async function killAt(
     }
     await new Promise((wait) => setTimeout(wait, 10));
   }
+  return {
+    child,
+    ended,
+    release: () => {
+      rmSync(marker);
+    },
+  };
+}
+
+/**
+ * Runs it up to a named checkpoint and kills it there, as a power cut would.
+ * @throws where it ended before it came there
+ */
+export async function killAt(
+  file: string,
+  args: readonly string[],
+  checkpoint: string,
+  marker: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { child, ended } = await holdAt(file, args, checkpoint, marker, environment);
   child.kill('SIGKILL');
   await ended;
 }
