@@ -32,6 +32,7 @@ async function run(): Promise<void> {
     mode: 'lab',
     scenario: null,
     scenarios: [],
+    labEngine: false,
     machine,
     goFinder,
     goEnv: nodeGoEnv(machine),

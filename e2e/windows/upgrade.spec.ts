@@ -37,10 +37,20 @@ for (const language of ['en', 'zh-CN'] as const) {
       environment: { GANGWAY_LAB_ENGINE: host },
     });
     const wizard = drive(page, language);
+    await wizard.button('ui.lab.what').click();
+    await expect(page.getByText(wizard.say('ui.labDialog.engine'))).toBeVisible();
+    await page.keyboard.press('Escape');
     await wizard.toChoose();
     await wizard.toVerify();
     await wizard.toExclusions();
     await wizard.applyExclusions();
+    const details = page.getByRole('button', {
+      name: wizard.say('ui.context.details', {
+        what: 'C:\\Users\\lin\\AppData\\Local\\Gangway\\tmp',
+      }),
+    });
+    await details.click({ timeout: 60_000 });
+    await expect(page.getByText(wizard.say('ui.plan.log.seen'))).toBeVisible();
     await wizard.button('ui.action.continue').click({ timeout: 60_000 });
     await wizard.toDone();
     expect(hostsOf(pid).length).toBeGreaterThan(0);

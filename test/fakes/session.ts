@@ -11,6 +11,7 @@ export const idleState: AppState = {
     mode: 'lab',
     scenario: 'clean',
     scenarios: ['clean', 'blockOnDownload'],
+    labEngine: false,
     platform: 'linux',
     canStartWithSystem: false,
     language: 'en',

@@ -127,7 +127,7 @@ async function apply(context: Context, world: World): Promise<Answer> {
   const outcome = await applyExclusions(deps, { items: chosen, askRoot: planned.askRoot });
   const json = {
     run: outcome.run,
-    exclusions: outcome.results.map(({ kind, value, result, why, expires }) => {
+    exclusions: outcome.results.map(({ kind, value, result, why, expires, log }) => {
       const item = chosen.find((one) => one.kind === kind && one.value === value);
       return {
         kind,
@@ -136,6 +136,7 @@ async function apply(context: Context, world: World): Promise<Answer> {
         why: context.say(why),
         risk: item === undefined ? null : riskJson(context, item),
         expires,
+        ...(log === undefined ? {} : { log }),
       };
     }),
   };

@@ -39,6 +39,7 @@ export type CommonParts = Omit<
   | 'mode'
   | 'scenario'
   | 'scenarios'
+  | 'labEngine'
   | 'machine'
   | 'goFinder'
   | 'goEnv'

@@ -74,6 +74,7 @@ export async function composeLab(parts: LabParts): Promise<World> {
     mode: 'lab',
     scenario,
     scenarios: scenarioNames,
+    labEngine: windows.isEngine,
     machine,
     goFinder,
     goEnv: labGoEnv(state, drive),

@@ -8,6 +8,8 @@ import type { Clock, Files } from '../ports';
 
 export interface LabProtection {
   readonly protection: Protection;
+  /** Asked through PowerShell's own engine. */
+  readonly isEngine: boolean;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function openLabProtection(
     const { defender, elevation, events } = lab;
     return {
       protection: { kind: 'present', defender, elevation, events },
+      isEngine: false,
       close: () => Promise.resolve(),
     };
   }
@@ -49,6 +52,7 @@ export async function openLabProtection(
   const { defender, elevation, events } = windows;
   return {
     protection: { kind: 'present', defender, elevation, events },
+    isEngine: true,
     async close() {
       await windows.close();
       await engine.close();

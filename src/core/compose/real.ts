@@ -26,6 +26,7 @@ export async function composeReal(parts: ComposeParts): Promise<World> {
     mode: 'real',
     scenario: null,
     scenarios: scenarioNames,
+    labEngine: false,
     machine,
     goFinder,
     goEnv: nodeGoEnv(machine),

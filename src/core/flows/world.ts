@@ -45,6 +45,8 @@ export interface World {
   /** The lab's scenario; null on the real machine. */
   readonly scenario: string | null;
   readonly scenarios: readonly string[];
+  /** The lab is asked through PowerShell's own engine. */
+  readonly labEngine: boolean;
   readonly stateFolder: string;
   readonly machine: Machine;
   readonly clock: Clock;

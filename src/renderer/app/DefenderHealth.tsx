@@ -30,7 +30,8 @@ function wholeSentence({ kind, managed, findings, sentence }: DefenderStatus) {
   return kind === 'on' && !managed ? sentence : (findings[0]?.sentence ?? sentence);
 }
 
-function lookOf(defender: DefenderStatus) {
+/** By shape, then colour, then word. */
+export function lookOf(defender: DefenderStatus) {
   const look = (icon: React.ReactElement, tone: HealthTone, key: `ui.health.${HealthWord}`) => ({
     icon,
     tone,

@@ -2,6 +2,8 @@ import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now, stateOf, type Picture } from '../../../test/fixtures/states';
 import { findingOf } from '../../shared/rules/defender';
+import { defenderFactIds, defenderTroubleIds } from '../../shared/model/defender';
+import { advice } from '../settings/DefenderCard';
 import { openWindow, press } from '../testing/open';
 
 beforeEach(() => {
@@ -186,6 +188,35 @@ describe('History', () => {
 });
 
 describe('Settings', () => {
+  it.each([...defenderTroubleIds, ...defenderFactIds])('has advice for %s, or needs none', (id) => {
+    const { next } = findingOf(id);
+    expect(next === null || advice[next] !== undefined).toBe(true);
+  });
+
+  it('tells all that was read of Defender, each with what can be done about it', async () => {
+    const state = en('12-settings');
+    const findings = [
+      findingOf('paused'),
+      findingOf('localEntriesIgnored'),
+      findingOf('listsHiddenFromUsers'),
+      findingOf('noAnswer'),
+      findingOf('unknownMode'),
+      findingOf('performanceMode'),
+    ];
+    await openWindow({ ...state, defender: { ...state.defender, kind: 'paused', findings } });
+    for (const text of [
+      'Real-time protection is off.',
+      'Windows Security shows more, and can change it.',
+      'Your administrator can change this.',
+      'The Exclusions page can show it, with one prompt of Windows.',
+      'Gangway asks again when it starts the next time.',
+      'If it stays so, report it with this sentence.',
+      'Nothing needs doing.',
+    ]) {
+      expect(screen.getAllByText(text).length, text).toBeGreaterThan(0);
+    }
+  });
+
   it('sends one change at a time', async () => {
     const { client, user } = await openWindow(en('12-settings'));
     await user.click(screen.getByRole('combobox', { name: 'Language' }));

@@ -10,7 +10,6 @@ import {
   FolderProhibited20Filled,
   FolderProhibited28Regular,
   Info16Regular,
-  Open20Regular,
   QuestionCircle20Regular,
   Warning20Filled,
 } from '../kit/icons';
@@ -20,6 +19,7 @@ import { RollbackResult } from '../recovery/RollbackResult';
 import { useApp, usePending, useSend } from '../store/context';
 import { shownExclusion } from './context';
 import { ExclusionTable } from './ExclusionTable';
+import { WindowsSecurityButton } from './WindowsSecurityButton';
 
 type State = AppState['exclusions'];
 
@@ -149,23 +149,6 @@ function HiddenBanner(props: { page: State }) {
         </Button>
       )}
     </Banner>
-  );
-}
-
-/** Windows has that page alone. */
-function WindowsSecurityButton() {
-  const words = useWords();
-  const send = useSend();
-  const onWindows = useApp((state) => state.app.platform === 'windows');
-  if (!onWindows) return null;
-  return (
-    <Button
-      icon={<Open20Regular />}
-      onClick={() => void send('app.openLink', 'windowsSecurity')}
-      small
-    >
-      {words.t('ui.exclusions.windowsSecurity')}
-    </Button>
   );
 }
 

@@ -55,7 +55,7 @@ export { History20Regular } from '@fluentui/react-icons/svg/history';
 export { History24Filled } from '@fluentui/react-icons/svg/history';
 export { History24Regular } from '@fluentui/react-icons/svg/history';
 export { History28Regular } from '@fluentui/react-icons/svg/history';
-export { Info16Regular } from '@fluentui/react-icons/svg/info';
+export { Info16Regular, Info20Regular } from '@fluentui/react-icons/svg/info';
 export { Key20Regular } from '@fluentui/react-icons/svg/key';
 export { Link20Regular } from '@fluentui/react-icons/svg/link';
 export { LocalLanguage20Regular } from '@fluentui/react-icons/svg/local-language';

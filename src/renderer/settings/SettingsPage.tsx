@@ -19,6 +19,7 @@ import { ScenarioPicker } from '../lab/ScenarioPicker';
 import { useApp, useSend } from '../store/context';
 import { withGo } from '../upgrade/steps';
 import { AboutCard } from './AboutCard';
+import { DefenderCard } from './DefenderCard';
 import { RequiredProofs } from './RequiredProofs';
 import { SourceSetting } from './SourceSetting';
 import styles from './settings.module.css';
@@ -57,6 +58,8 @@ export function SettingsPage() {
           </Card>
         </>
       )}
+      <SectionTitle>{words.t('ui.settings.defender')}</SectionTitle>
+      <DefenderCard />
       <SectionTitle>{words.t('ui.settings.about')}</SectionTitle>
       <AboutCard />
     </Page>

@@ -19,6 +19,8 @@ export const appInfoSchema = z.object({
   /** The lab's scenario, else null. */
   scenario: z.string().nullable(),
   scenarios: z.array(z.string().max(64)).max(32),
+  /** The lab is asked through PowerShell's own engine: only Windows' commands are simulated then. */
+  labEngine: z.boolean(),
   platform: z.enum(['windows', 'linux', 'darwin']),
   /** This system can start this app by itself: its setting is shown only then. */
   canStartWithSystem: z.boolean(),

@@ -72,6 +72,8 @@ export const exclusionResultSchema = z.object({
   why: messageSchema,
   /** ISO 8601, UTC; null where it has no end. */
   expires: z.string().max(40).nullable(),
+  /** Whether Defender's own log tells of the change (event 5007): evidence beside the list. Absent where nobody looked. */
+  log: z.enum(['seen', 'missing', 'unknown']).optional(),
 });
 export type ExclusionResult = z.infer<typeof exclusionResultSchema>;
 

@@ -165,7 +165,11 @@ async function afterRecord(
       reading.kind === 'half' ? (left.has(entry.id) ? 'unknown' : 'refused') : reading.kind;
     await deps.journal.done(entry.id, result, reading.before);
     await checkpoint('afterDone', 'addExclusion');
-    const told = resultOf(entry, result, reading.why ?? entry.action.why);
+    const { log } = reading;
+    const told = {
+      ...resultOf(entry, result, reading.why ?? entry.action.why),
+      ...(log === undefined ? {} : { log }),
+    };
     // What was there before has no end that Gangway gave it.
     results.push(reading.before === true ? { ...told, expires: null } : told);
   }

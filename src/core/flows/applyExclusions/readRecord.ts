@@ -2,7 +2,12 @@
 // where one was asked for.
 import type { Action } from '../../journal/actions';
 import type { ElevatedStep, StepRecord } from '../../ports';
-import { message, type Message, type WriteResult } from '../../../shared/model';
+import {
+  message,
+  type ExclusionResult,
+  type Message,
+  type WriteResult,
+} from '../../../shared/model';
 import { splitValue } from '../../../shared/rules/exclusions';
 
 type AddAction = Extract<Action, { kind: 'addExclusion' }>;
@@ -13,9 +18,22 @@ export interface Reading {
   readonly before: boolean | null;
   readonly why: Message | null;
   readonly error: string | null;
+  /** What Defender's own log tells; undefined where nobody looked. */
+  readonly log?: NonNullable<ExclusionResult['log']>;
 }
 
 export function readRecord(
+  action: AddAction,
+  steps: readonly ElevatedStep[],
+  records: readonly StepRecord[],
+): Reading {
+  const added = records[steps.findIndex((step) => step.kind === 'addExclusion')];
+  const log = added?.kind === 'exclusion' ? added.event : undefined;
+  const reading = judge(action, steps, records);
+  return log === undefined ? reading : { ...reading, log };
+}
+
+function judge(
   action: AddAction,
   steps: readonly ElevatedStep[],
   records: readonly StepRecord[],

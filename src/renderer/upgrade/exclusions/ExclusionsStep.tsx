@@ -21,7 +21,7 @@ import { Row } from '../../kit/Rows';
 import { Banner, SignIcon, type Sign } from '../../kit/Status';
 import { Mono, Sentence } from '../../kit/Text';
 import { shownExclusion } from '../../exclusions/context';
-import { storedDetails } from '../../exclusions/StoredExclusion';
+import { resultDetails } from '../../exclusions/StoredExclusion';
 import { useApp, usePending, useSend } from '../../store/context';
 import { WizardPage } from '../WizardPage';
 import { PlanCard } from './PlanCard';
@@ -246,7 +246,7 @@ function ResultRow(props: { result: Plan['results'][number] }) {
   return (
     <Row
       caption={context === null ? why : `${words.t('ui.kind.contextualOurs')} · ${why}`}
-      details={storedDetails(result.value, words, expert)}
+      details={resultDetails(result, words, expert)}
       end={
         <span>
           {words.t(`ui.result.${result.result}`)}
