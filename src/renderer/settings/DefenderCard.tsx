@@ -15,7 +15,7 @@ export function DefenderCard() {
   return (
     <Card flush>
       <Row
-        caption={words.t('ui.settings.defenderRead', { at: words.at(defender.readAt) })}
+        caption={words.t('ui.settings.defenderRead', { when: words.at(defender.readAt) })}
         end={<WindowsSecurityButton />}
         height={60}
         icon={lookOf(defender).icon}

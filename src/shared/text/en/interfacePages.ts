@@ -194,7 +194,7 @@ export const interfacePages = {
   'ui.settings.gangway': 'Gangway',
   'ui.settings.lab': 'Lab',
   'ui.settings.defender': 'Defender on this computer',
-  'ui.settings.defenderRead': 'Read {{at}}.',
+  'ui.settings.defenderRead': 'Read {{when}}.',
   'ui.settings.defenderNothing': 'Nothing needs doing.',
   'ui.settings.defenderWindowsSecurity': 'Windows Security shows more, and can change it.',
   'ui.settings.defenderAskAgain': 'The Exclusions page can show it, with one prompt of Windows.',

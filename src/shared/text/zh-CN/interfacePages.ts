@@ -189,7 +189,7 @@ export const interfacePages = {
   'ui.settings.gangway': 'Gangway',
   'ui.settings.lab': '实验模式',
   'ui.settings.defender': '本机的 Defender',
-  'ui.settings.defenderRead': '读取于{{at}}。',
+  'ui.settings.defenderRead': '读取于{{when}}。',
   'ui.settings.defenderNothing': '无需任何操作。',
   'ui.settings.defenderWindowsSecurity': '可在“Windows 安全中心”查看详情并更改。',
   'ui.settings.defenderAskAgain': '在“排除项”页面，只需 Windows 询问一次即可查看。',
