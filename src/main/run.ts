@@ -31,7 +31,7 @@ export function run({ options, window, close }: Front): Engine {
   };
   closeSessionOnQuit(live, close);
 
-  follow(live, window, pushes, join(app.getAppPath(), 'assets', 'tray'));
+  follow(live, window, pushes, join(app.getAppPath(), 'assets', 'tray'), first.shown);
   // Without a session there is no tray: the window has to say why.
   live.get().catch(() => {
     window.show();
@@ -77,7 +77,13 @@ function openLive(options: AppOptions, shown: Promise<void>): LiveSession {
 }
 
 /** What follows the state: the page, the theme, the tray, notifications, start with the system. */
-function follow(live: LiveSession, window: MainWindow, pushes: Pushes, iconFolder: string): void {
+function follow(
+  live: LiveSession,
+  window: MainWindow,
+  pushes: Pushes,
+  iconFolder: string,
+  firstShown: Promise<void>,
+): void {
   let presence: Presence | null = null;
   const showOutside = (): void => {
     const { state } = live;
@@ -88,12 +94,15 @@ function follow(live: LiveSession, window: MainWindow, pushes: Pushes, iconFolde
   };
   live.onChange((slices, state) => {
     if (slices.settings !== undefined) {
-      nativeTheme.themeSource = state.settings.theme;
+      // Setting it again has Chromium look at every style again.
+      if (nativeTheme.themeSource !== state.settings.theme) {
+        nativeTheme.themeSource = state.settings.theme;
+      }
       startWithSystem(state.settings.startWithSystem);
     }
     pushes.publish(presentSlices(slices, state, appearance()));
-    // The first time after the page's first answer: that one waits for nothing else.
-    if (presence === null) setImmediate(showOutside);
+    // The first time after the first screen: that waits for nothing else.
+    if (presence === null) void firstShown.then(showOutside);
     else showOutside();
   });
   nativeTheme.on('updated', () => {

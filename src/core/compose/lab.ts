@@ -4,14 +4,14 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFileLock } from '../fileLock';
 import type { World } from '../flows/world';
-import { isScenario, openLabDefender, scenarioNames } from '../lab/defender';
+import { isScenario, openLabDefender, scenarioNames, type LabDefender } from '../lab/defender';
 import { openLabClock } from '../lab/clock';
 import { labGoEnv } from '../lab/goEnv';
 import { isLabUser, labUserName } from '../lab/labFolders';
 import { labMachine } from '../lab/machine';
 import { labDrive } from '../lab/machineDrive';
 import { labFiles } from '../lab/machineFiles';
-import { setUpLabMachine } from '../lab/machineSetup';
+import { isLabMachineSetUp, setUpLabMachine } from '../lab/machineSetup';
 import { buildMirror, serveMirror, type LabTrust, type ServedMirror } from '../lab/mirror';
 import { goFinder } from '../node/findGo';
 import { proxyFromEnvironment } from '../node/http';
@@ -19,7 +19,7 @@ import { makeStateFolder } from '../node/stateFolder';
 import { labTrust, withGoogleKeyring } from '../verify/trust';
 import { FailureError } from '../failureError';
 import type { Source } from '../../shared/model';
-import { commonParts, type ComposeParts } from './common';
+import { commonParts, type CommonParts, type ComposeParts } from './common';
 import { openLabProtection } from './labProtection';
 import { filesLookedAt, treesLookedAt } from './labScan';
 
@@ -43,21 +43,26 @@ export async function composeLab(parts: LabParts): Promise<World> {
   const state = await realpath(parts.stateFolder);
   const drive = labDrive(state, user);
   const clock = await openLabClock(dirname(drive.root));
-  await withFileLock(join(dirname(drive.root), 'setup.lock'), () => setUpLabMachine(drive));
-  const lab = await openLabDefender({ stateFolder: state, scenario, clock, user });
+  if (!(await isLabMachineSetUp(drive))) {
+    await withFileLock(join(dirname(drive.root), 'setup.lock'), () => setUpLabMachine(drive));
+  }
   const mirror = new LazyMirror(join(dirname(drive.root), 'mirror'), parts.bytesPerSecond);
   const machine = labMachine(drive);
   const files = labFiles(drive);
+  // Each waits for the disk again and again, and neither needs the other until something is unpacked.
+  const [lab, common]: readonly [LabDefender, CommonParts] = await Promise.all([
+    openLabDefender({ stateFolder: state, scenario, clock, user }),
+    commonParts({
+      ...parts,
+      stateFolder: state,
+      clock,
+      files,
+      resolveProxy: parts.resolveProxy ?? proxyFromEnvironment(process.env),
+      embedded: () => mirror.base,
+      settled: (root): Promise<void> => treesLookedAt(lab, drive)(root),
+    }),
+  ]);
   const windows = await openLabProtection(lab, clock, files);
-  const common = await commonParts({
-    ...parts,
-    stateFolder: state,
-    clock,
-    files,
-    resolveProxy: parts.resolveProxy ?? proxyFromEnvironment(process.env),
-    embedded: () => mirror.base,
-    settled: treesLookedAt(lab, drive),
-  });
   const prepare = async (source: Source): Promise<void> => {
     if (source.kind === 'embedded') await mirror.serve();
   };

@@ -16,10 +16,15 @@ const seed = 'gangway';
 const level = 9;
 const installedAt = '2026-05-09T09:30:00.000Z';
 
+/** Where nothing is left to set up: no lock needs to be waited for then. */
+export async function isLabMachineSetUp(drive: LabDrive): Promise<boolean> {
+  return (await readFile(madeFile(drive), 'utf8').catch(() => null)) !== null;
+}
+
 export async function setUpLabMachine(drive: LabDrive): Promise<void> {
   const { folders } = drive;
-  const made = join(dirname(drive.root), 'machine.json');
-  if ((await readFile(made, 'utf8').catch(() => null)) !== null) return;
+  const made = madeFile(drive);
+  if (await isLabMachineSetUp(drive)) return;
   // Left by a process that was killed half-way.
   await rm(drive.root, { recursive: true, force: true });
   const beside = `${drive.root}.new`;
@@ -58,6 +63,10 @@ export async function setUpLabMachine(drive: LabDrive): Promise<void> {
   await symlink(target, join(installRoot, 'current'), 'junction');
   // Last: a drive without it is a leftover.
   await writeFile(made, `${JSON.stringify({ made: 1 })}\n`);
+}
+
+function madeFile(drive: LabDrive): string {
+  return join(dirname(drive.root), 'machine.json');
 }
 
 async function writeTree(
