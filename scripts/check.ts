@@ -3,7 +3,12 @@
 import { fileURLToPath } from 'node:url';
 import { heading, runAside, tool, type Count } from './stages';
 
-const checks: readonly { readonly name: string; readonly command: [string, string[]] }[] = [
+interface Check {
+  readonly name: string;
+  readonly command: [string, string[]];
+}
+
+const checks: readonly Check[] = [
   {
     name: 'types: main, core, command line, tests',
     command: tool('typescript/bin/tsc', '-p', 'tsconfig.json'),
@@ -30,13 +35,14 @@ const checks: readonly { readonly name: string; readonly command: [string, strin
   { name: 'unused code and packages', command: tool('knip/bin/knip.js') },
 ];
 
-/** Two at a time, each told when it ends: lint takes as long as all the others. */
-export async function check(): Promise<Count> {
+/**
+ * Lint takes as long as all the others, so it runs beside them, and beside `after`, which follows the others. Each is told
+ * when it ends.
+ */
+export async function check(after: () => Promise<void> = () => Promise.resolve()): Promise<Count> {
   const count: Count = { passed: 0, failed: 0, skipped: 0 };
-  const waiting = [...checks].sort((a, b) => Number(b.name === 'lint') - Number(a.name === 'lint'));
-  const lane = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { name, command } = next;
+  const runAll = async (some: readonly Check[]): Promise<void> => {
+    for (const { name, command } of some) {
       const { code, seconds, output } = await runAside(...command);
       heading(name);
       process.stdout.write(output);
@@ -45,7 +51,11 @@ export async function check(): Promise<Count> {
       console.log(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${seconds.toFixed(1)} s)`);
     }
   };
-  await Promise.all([lane(), lane()]);
+  const isLint = ({ name }: Check): boolean => name === 'lint';
+  await Promise.all([
+    runAll(checks.filter(isLint)),
+    runAll(checks.filter((one) => !isLint(one))).then(after),
+  ]);
   return count;
 }
 

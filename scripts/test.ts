@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { check } from './check';
 import { endToEnd } from './e2e';
 import { vitestCount } from './reports';
+import { useFastScratch } from './scratch';
 import { heading, run, tool, type Count } from './stages';
 import { testWindows } from './testWindows';
 
@@ -11,12 +12,12 @@ const results = 'test-results';
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const started = Date.now();
 
+const removeScratch = useFastScratch();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await stage('prepare this machine', tool('tsx/dist/cli.mjs', 'scripts/setup.ts'));
-add(await check());
-await unitTests();
+add(await check(unitTests));
 const built = await stage('build', tool('tsx/dist/cli.mjs', 'scripts/build.ts'));
 if (built) {
   heading('the real app');
@@ -24,6 +25,7 @@ if (built) {
   add(await testWindows());
   await stage('packaged, fused build starts', tool('tsx/dist/cli.mjs', 'scripts/dist.ts'));
 }
+removeScratch();
 console.log(`\nTook ${((Date.now() - started) / 60_000).toFixed(1)} min`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
