@@ -13,9 +13,15 @@ export function useFastScratch(): () => void {
   const folder = process.env['TMPDIR'] === undefined ? makeInMemory() : null;
   if (folder === null) return () => undefined;
   process.env['TMPDIR'] = folder;
-  return () => {
+  const remove = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
+  // It is memory: what a run that was stopped leaves there is gone from the computer until the next start.
+  process.once('exit', remove);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(1));
+  }
+  return remove;
 }
 
 /** Null on other systems, where there is little room, or where no program may run. */
