@@ -202,6 +202,7 @@ describe('Settings', () => {
       findingOf('noAnswer'),
       findingOf('unknownMode'),
       findingOf('performanceMode'),
+      findingOf('notPermitted'),
     ];
     await openWindow({ ...state, defender: { ...state.defender, kind: 'paused', findings } });
     for (const text of [
@@ -212,6 +213,7 @@ describe('Settings', () => {
       'Gangway asks again when it starts the next time.',
       'If it stays so, report it with this sentence.',
       'Nothing needs doing.',
+      'An administrator can see it in Windows Security.',
     ]) {
       expect(screen.getAllByText(text).length, text).toBeGreaterThan(0);
     }

@@ -34,7 +34,9 @@ export function DefenderCard() {
   );
 }
 
-function adviceOf({ next }: DefenderFinding, words: Words): string {
+function adviceOf({ id, next }: DefenderFinding, words: Words): string {
+  // The prompt of the Exclusions page shows the lists, and nothing else that only administrators are told.
+  if (id === 'notPermitted') return words.t('ui.settings.defenderAdministrators');
   return words.t((next === null ? undefined : advice[next]) ?? 'ui.settings.defenderNothing');
 }
 

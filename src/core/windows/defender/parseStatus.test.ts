@@ -278,6 +278,15 @@ describe('circumstances', () => {
     expect(ids(status)).toEqual(['tamperProtection']);
   });
 
+  it('never says that exclusions can be changed here beside why they cannot', () => {
+    expect(ids(read({ policy: value({ DisableLocalAdminMerge: 1 }) }))).toEqual([
+      'localEntriesIgnored',
+    ]);
+    expect(ids(read({ features: value({ TPExclusions: 1 }) }))).toEqual([
+      'exclusionsTamperProtected',
+    ]);
+  });
+
   it('is managed exactly where local entries have no effect', () => {
     const managed = read({ policy: value({ DisableLocalAdminMerge: 1 }) });
     expect(managed).toMatchObject({

@@ -135,7 +135,9 @@ function circumstances(facts: DefenderFacts, kind: Kind): readonly DefenderFindi
   if (facts.hiddenFrom === 'users') found.push(findingOf('listsHiddenFromUsers'));
   if (facts.managed) found.push(findingOf('managed'));
   if (kind !== 'on' && kind !== 'paused') return found;
-  if (facts.tamperProtection === true) found.push(findingOf('tamperProtection'));
+  // It says that exclusions can still be changed here: not beside one that says they cannot.
+  const areTheirs = facts.localEntriesIgnored || facts.exclusionsTamperProtected;
+  if (facts.tamperProtection === true && !areTheirs) found.push(findingOf('tamperProtection'));
   if (facts.performanceMode === 'on') found.push(findingOf('performanceMode'));
   if (facts.performanceMode === 'off') found.push(findingOf('performanceModeOff'));
   return found;

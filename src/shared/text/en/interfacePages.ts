@@ -198,6 +198,7 @@ export const interfacePages = {
   'ui.settings.defenderNothing': 'Nothing needs doing.',
   'ui.settings.defenderWindowsSecurity': 'Windows Security shows more, and can change it.',
   'ui.settings.defenderAskAgain': 'The Exclusions page can show it, with one prompt of Windows.',
+  'ui.settings.defenderAdministrators': 'An administrator can see it in Windows Security.',
   'ui.settings.defenderRetry': 'Gangway asks again when it starts the next time.',
   'ui.settings.defenderReport': 'If it stays so, report it with this sentence.',
   'ui.settings.about': 'About',

@@ -193,6 +193,7 @@ export const interfacePages = {
   'ui.settings.defenderNothing': '无需任何操作。',
   'ui.settings.defenderWindowsSecurity': '可在“Windows 安全中心”查看详情并更改。',
   'ui.settings.defenderAskAgain': '在“排除项”页面，只需 Windows 询问一次即可查看。',
+  'ui.settings.defenderAdministrators': '管理员可在“Windows 安全中心”中查看。',
   'ui.settings.defenderRetry': 'Gangway 下次启动时会再次读取。',
   'ui.settings.defenderReport': '如果一直如此，请附上这句话反馈问题。',
   'ui.settings.about': '关于',
