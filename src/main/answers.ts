@@ -4,14 +4,12 @@ import { mainCalls, type SessionCall } from '../core/flows/session/calls';
 import type { Argument, CallName, Result } from '../shared/contract';
 import type { AppState } from '../shared/model';
 import type { MessageKey } from '../shared/text/en';
-import { translate } from '../shared/text/translate';
 import type { Pushes } from './ipc/push';
 import type { Answer } from './ipc/engine';
 import { addressOf } from './links';
 import type { LiveSession } from './live';
 import { firstScenario } from './options';
 import { present, type SystemAppearance } from './present';
-import { report } from './report';
 
 type MainCall = (typeof mainCalls)[number];
 type MainAnswers = { readonly [N in MainCall]: (argument: Argument<N>) => Promise<Result<N>> };
@@ -49,7 +47,7 @@ export function answers(
 
   const shown = async (): Promise<AppState> => present((await live.get()).state, desk.appearance());
   const title = async (key: DialogTitle): Promise<string> =>
-    translate((await shown()).app.language, { key });
+    (await import('../shared/text/translate')).translate((await shown()).app.language, { key });
 
   const own: MainAnswers = {
     'app.snapshot': async () => pushes.snapshot(await shown()),
@@ -73,6 +71,7 @@ export function answers(
       await desk.copy(text);
     },
     'app.copyReport': async (kind) => {
+      const { report } = await import('./report');
       await desk.copy(report(kind, await shown()));
     },
     'app.addKey': async ({ confirm }) => {

@@ -17,7 +17,7 @@ import {
   presentSlices,
   type SystemAppearance,
 } from './present';
-import { Presence } from './shell/presence';
+import type { Presence } from './shell/presence';
 import type { MainWindow } from './shell/window';
 
 export function run({ options, window, close }: Front): Engine {
@@ -85,12 +85,16 @@ function follow(
   firstShown: Promise<void>,
 ): void {
   let presence: Presence | null = null;
+  let loading: Promise<{ readonly Presence: typeof Presence }> | null = null;
+  // From the first screen on, which waits for nothing else: with the tray come the words of both languages.
   const showOutside = (): void => {
-    const { state } = live;
-    if (state === null) return;
-    const shown = present(state, appearance());
-    presence ??= new Presence({ live, window, iconFolder, first: shown });
-    presence.update(shown);
+    loading ??= firstShown.then(() => import('./shell/presence'));
+    void loading.then(({ Presence }) => {
+      if (live.state === null) return;
+      const shown = present(live.state, appearance());
+      presence ??= new Presence({ live, window, iconFolder, first: shown });
+      presence.update(shown);
+    });
   };
   live.onChange((slices, state) => {
     if (slices.settings !== undefined) {
@@ -101,9 +105,7 @@ function follow(
       startWithSystem(state.settings.startWithSystem);
     }
     pushes.publish(presentSlices(slices, state, appearance()));
-    // The first time after the first screen: that waits for nothing else.
-    if (presence === null) void firstShown.then(showOutside);
-    else showOutside();
+    showOutside();
   });
   nativeTheme.on('updated', () => {
     window.paint();

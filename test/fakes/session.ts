@@ -35,7 +35,14 @@ export const idleState: AppState = {
   page: 'upgrade',
   wizard: initialWizard,
   exclusions: { ...noExclusions, status: 'ready', visibility: 'known' },
-  blocks: { items: [], unseen: 0, since: '2026-11-24T06:00:00.000Z', openId: null, failure: null },
+  blocks: {
+    status: 'ready',
+    items: [],
+    unseen: 0,
+    since: '2026-11-24T06:00:00.000Z',
+    openId: null,
+    failure: null,
+  },
   history: { entries: [], lastRollback: null, broken: null },
   settings: defaultSettings,
 };

@@ -3,7 +3,6 @@
 import type { EventLog } from '../ports';
 import type { Exclusion } from '../../shared/model';
 import { foldCase } from '../../shared/rules/winPath';
-import { parseEvent } from './watchBlocks/parseEvent';
 
 /** Null where the log could not be read: then nothing is known. */
 type Answer = Promise<boolean | null>;
@@ -25,6 +24,7 @@ interface Change {
 
 async function changesSince(events: EventLog, at: string): Promise<readonly Change[] | null> {
   try {
+    const { parseEvent } = await import('./watchBlocks/parseEvent');
     const records = await events.since(new Date(at));
     return records.flatMap(({ xml }) => {
       const parsed = parseEvent(xml);

@@ -1,5 +1,6 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { webPage } from '../../../test/fixtures/failures';
 import { now, stateOf, type Picture } from '../../../test/fixtures/states';
 import { findingOf } from '../../shared/rules/defender';
 import { defenderFactIds, defenderTroubleIds } from '../../shared/model/defender';
@@ -120,6 +121,22 @@ describe('Blocks', () => {
       { name: 'blocks.open', argument: 'compile' },
       { name: 'blocks.markSeen', argument: 'compile' },
     ]);
+  });
+
+  it('never says that nothing was blocked before the log was read, or where it could not be', async () => {
+    const state = en('09-blocks');
+    const none = { ...state.blocks, items: [], unseen: 0, openId: null };
+    const opened = async (blocks: typeof none) => {
+      cleanup();
+      await openWindow({ ...state, blocks });
+    };
+    await opened({ ...none, status: 'reading' });
+    expect(screen.getByRole('status', { name: 'Reading what Windows has blocked' })).toBeDefined();
+    expect(screen.queryByText(/Nothing has been blocked/)).toBeNull();
+    await opened({ ...none, failure: webPage });
+    expect(screen.queryByText(/Nothing has been blocked/)).toBeNull();
+    await opened(none);
+    expect(screen.getByText(/Nothing has been blocked/)).toBeDefined();
   });
 
   it('closes the open story by Esc, and opens Microsoft’s form by name', async () => {

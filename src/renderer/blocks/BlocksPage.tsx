@@ -6,7 +6,7 @@ import { dayDistance } from '../i18n/format';
 import { useWords, type Words } from '../i18n/words';
 import { Button } from '../kit/Button';
 import { Card, SectionTitle } from '../kit/Card';
-import { EmptyState } from '../kit/Placeholders';
+import { EmptyState, Skeleton } from '../kit/Placeholders';
 import { Select } from '../kit/Controls';
 import { History20Regular, ShieldError28Regular } from '../kit/icons';
 import { Page } from '../kit/Page';
@@ -56,7 +56,10 @@ export function BlocksPage() {
           <Button onClick={() => setFilter('all')}>{words.t('ui.blocks.showAll')}</Button>
         </EmptyState>
       )}
-      {blocks.items.length === 0 && (
+      {blocks.items.length === 0 && blocks.status === 'reading' && (
+        <Skeleton label={words.t('ui.blocks.reading')} rows={3} />
+      )}
+      {blocks.items.length === 0 && blocks.status === 'ready' && blocks.failure === null && (
         <EmptyState
           icon={<ShieldError28Regular />}
           text={words.t('ui.blocks.emptyText')}

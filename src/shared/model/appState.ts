@@ -53,6 +53,8 @@ const exclusionsPageSchema = z.object({
 });
 
 const blocksPageSchema = z.object({
+  /** `reading` until Windows' log was read for the first time: an empty list says nothing before. */
+  status: z.enum(['reading', 'ready']),
   items: z.array(blockSchema).max(500),
   unseen: z.number().int().nonnegative(),
   /** ISO 8601, UTC: how far back Gangway looked. */

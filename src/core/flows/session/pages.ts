@@ -97,7 +97,19 @@ async function rollBackOrResume(
   return rollback(deps, target);
 }
 
-export async function startWatch(engine: Engine): Promise<void> {
+/** Reads Windows' log and follows it from then on. Never rejects: a failure is the page's. */
+export async function watchLog(engine: Engine): Promise<void> {
+  const { store } = engine;
+  store.change('blocks', { status: 'reading', failure: null });
+  try {
+    await startWatch(engine);
+  } catch (error) {
+    store.change('blocks', { failure: asFailure(error) });
+  }
+  store.change('blocks', { status: 'ready' });
+}
+
+async function startWatch(engine: Engine): Promise<void> {
   const { store, world } = engine;
   if (world.protection.kind === 'missing') return;
   let story = await engine.story();
@@ -132,10 +144,26 @@ export async function startWatch(engine: Engine): Promise<void> {
   );
 }
 
+/** Further into the past; where the log could not be read before, it is tried again. */
 export async function lookBack(engine: Engine): Promise<void> {
+  if (engine.watch === null) {
+    if (engine.store.state.blocks.status === 'ready') await watchLog(engine);
+    return;
+  }
   const since = Date.parse(engine.store.state.blocks.since);
   const days = (engine.world.clock.now().getTime() - since) / 86_400_000;
-  await engine.watch?.lookBack(looks.find((look) => look > days + 1) ?? 365);
+  await engine.watch.lookBack(looks.find((look) => look > days + 1) ?? 365);
+}
+
+export function noBlocks(since: Date): AppState['blocks'] {
+  return {
+    status: 'reading',
+    items: [],
+    unseen: 0,
+    since: since.toISOString(),
+    openId: null,
+    failure: null,
+  };
 }
 
 export const noExclusions: AppState['exclusions'] = {

@@ -3,7 +3,13 @@
 import { cleanOld } from '../cleanOld';
 import { asFailure } from '../../failureError';
 import { brokenJournal } from '../../journal/journal';
-import { defaultSettings, initialWizard, type AppState, type Block } from '../../../shared/model';
+import {
+  defaultSettings,
+  initialWizard,
+  type AppState,
+  type Block,
+  type DefenderStatus,
+} from '../../../shared/model';
 import { reduceWizard } from '../../../shared/rules/wizard';
 import type { World } from '../world';
 import type { Session, SessionOptions } from './api';
@@ -13,7 +19,15 @@ import { Engine } from './engine';
 import { search } from './findStep';
 import { addKey, readKeys, sessionHandlers } from './handlers';
 import { showInterrupted } from './interruptedStep';
-import { noExclusions, readHistory, readList, startWatch, statusOf, unreadDefender } from './pages';
+import {
+  noBlocks,
+  noExclusions,
+  readHistory,
+  readList,
+  statusOf,
+  unreadDefender,
+  watchLog,
+} from './pages';
 import type { SavedSession } from './saved';
 import { Store } from './store';
 import type { Argument, Result } from '../../../shared/contract';
@@ -113,11 +127,10 @@ class LiveSession implements Session {
         engine.noteRollback();
       });
     };
-    const [saved, settings, defender] = await Promise.all([
-      world.wizardFile.read(),
-      world.settings.read(),
-      statusOf(world),
-    ]);
+    const now = world.clock.now();
+    // Asked for at once, and waited for by nobody: Windows takes seconds to answer at times.
+    const first = new FirstStatus(statusOf(world), unreadDefender(now));
+    const [saved, settings] = await Promise.all([world.wizardFile.read(), world.settings.read()]);
     const isSame = saved !== null && saved.scenario === world.scenario;
     if (isSame) {
       engine.chosen = saved.chosen;
@@ -134,43 +147,28 @@ class LiveSession implements Session {
     this.store.set({
       app: appOf(this.options, world),
       settings,
-      defender,
+      defender: first.shown,
       wizard: isSame ? reduceWizard(saved.wizard, { kind: 'resumed' }) : fresh,
       exclusions: noExclusions,
-      blocks: {
-        items: [],
-        unseen: 0,
-        since: world.clock.now().toISOString(),
-        openId: null,
-        failure: null,
-      },
+      blocks: noBlocks(now),
       history: {
         entries: [],
         lastRollback: null,
         broken: brokenJournal(world.journal)?.failure ?? null,
       },
     });
-    // Blocks from before are there before anyone listens for new ones.
-    await this.watch(engine);
-    this.follow(() => this.lookAround(engine));
-  }
-
-  private async watch(engine: Engine): Promise<void> {
-    try {
-      await startWatch(engine);
-    } catch (error) {
-      this.store.change('blocks', { failure: asFailure(error) });
-    }
+    this.follow(() => this.lookAround(engine, first));
   }
 
   /** What a start looks at, while the window is usable already. */
-  private async lookAround(engine: Engine): Promise<void> {
+  private async lookAround(engine: Engine, first: FirstStatus): Promise<void> {
     const { world } = engine;
     const { installRoot } = world.machine;
     const steps: readonly (() => Promise<unknown>)[] = [
       // First, since it stands in the wizard's place; the rest can wait for the first screen.
       () => showInterrupted(engine),
       () => this.options.shown ?? nothing,
+      () => Promise.all([this.showStatus(engine, first), watchLog(engine)]),
       () => readKeys(engine),
       () => readHistory(engine),
       () => readList(engine, false),
@@ -193,6 +191,14 @@ class LiveSession implements Session {
       // Closed meanwhile, or another scenario: the adapters are about to go.
       if (this.engine !== engine) return;
       await step();
+    }
+  }
+
+  private async showStatus(engine: Engine, first: FirstStatus): Promise<void> {
+    const defender = await first.asked;
+    // Somebody may have asked again meanwhile, and had an answer.
+    if (this.engine === engine && this.state.defender === first.unread) {
+      this.store.set({ defender });
     }
   }
 
@@ -253,6 +259,25 @@ class LiveSession implements Session {
   }
 }
 
+/** Defender's state, where it is answered before the first screen: in the lab it is, on Windows it may take seconds. */
+class FirstStatus {
+  shown: DefenderStatus;
+
+  constructor(
+    readonly asked: Promise<DefenderStatus>,
+    readonly unread: DefenderStatus,
+  ) {
+    this.shown = unread;
+    asked.then(
+      (status) => {
+        this.shown = status;
+      },
+      // Reported by who waits for it.
+      () => undefined,
+    );
+  }
+}
+
 const nothing = Promise.resolve();
 
 function firstState(options: SessionOptions): AppState {
@@ -273,7 +298,7 @@ function firstState(options: SessionOptions): AppState {
     page: 'upgrade',
     wizard: initialWizard,
     exclusions: noExclusions,
-    blocks: { items: [], unseen: 0, since: now.toISOString(), openId: null, failure: null },
+    blocks: noBlocks(now),
     history: { entries: [], lastRollback: null, broken: null },
     settings: defaultSettings,
   };

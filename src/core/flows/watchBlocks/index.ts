@@ -3,7 +3,7 @@
 import type { Clock, EventBookmarks, EventLog, EventRecord, Kept } from '../../ports';
 import type { Block } from '../../../shared/model';
 import { z } from '../../../shared/zod';
-import { parseEvent, type WindowsEvent } from './parseEvent';
+import type { parseEvent, WindowsEvent } from './parseEvent';
 import { tellBlocks, type StoryContext } from './stories';
 
 export type { StoryContext } from './stories';
@@ -49,6 +49,13 @@ export interface WatchListener {
   onNew(block: Block): void;
 }
 
+type Parser = typeof parseEvent;
+
+/** With its XML library: a start shows its first screen without. */
+async function readParser(): Promise<Parser> {
+  return (await import('./parseEvent')).parseEvent;
+}
+
 const dayMs = 24 * 60 * 60_000;
 /** Days read at the first start. */
 export const firstLookDays = 30;
@@ -61,12 +68,12 @@ export async function readBlocks(
   days = firstLookDays,
 ): Promise<BlocksSeen> {
   const since = new Date(deps.clock.now().getTime() - days * dayMs);
-  const { events, unreadable } = parseAll(await deps.events.since(since));
+  const { events, unreadable } = parseAll(await readParser(), await deps.events.since(since));
   return { blocks: await tellBlocks(events, deps), since: since.toISOString(), unreadable };
 }
 
 export async function watchBlocks(deps: WatchDeps, listener: WatchListener): Promise<BlockWatch> {
-  const watch = new Watch(deps, listener);
+  const watch = new Watch(deps, listener, await readParser());
   await watch.start();
   return watch;
 }
@@ -87,6 +94,7 @@ class Watch implements BlockWatch {
   constructor(
     private readonly deps: WatchDeps,
     private readonly listener: WatchListener,
+    private readonly parse: Parser,
   ) {}
 
   async start(): Promise<void> {
@@ -152,7 +160,7 @@ class Watch implements BlockWatch {
 
   private async load(days: number): Promise<void> {
     const since = new Date(this.deps.clock.now().getTime() - days * dayMs);
-    const read = parseAll(await this.deps.events.since(since), this.events);
+    const read = parseAll(this.parse, await this.deps.events.since(since), this.events);
     this.now = {
       blocks: await this.tell(),
       since: since.toISOString(),
@@ -167,7 +175,7 @@ class Watch implements BlockWatch {
     this.bookmarks[record.channel] = record.recordId;
     const key = keyOf(record);
     if (this.events.has(key) && record.recordId <= at) return;
-    const read = parseAll([record], this.events);
+    const read = parseAll(this.parse, [record], this.events);
     this.now = { ...this.now, unreadable: this.now.unreadable + read.unreadable };
     this.schedule();
   }
@@ -264,12 +272,13 @@ function newest(events: ReadonlyMap<string, WindowsEvent>): EventBookmarks {
 }
 
 function parseAll(
+  parse: Parser,
   records: readonly EventRecord[],
   into = new Map<string, WindowsEvent>(),
 ): { readonly events: readonly WindowsEvent[]; readonly unreadable: number } {
   let unreadable = 0;
   for (const record of records) {
-    const parsed = parseEvent(record.xml);
+    const parsed = parse(record.xml);
     switch (parsed.kind) {
       case 'event':
         into.set(keyOf(record), parsed.event);

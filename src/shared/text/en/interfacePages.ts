@@ -161,6 +161,7 @@ export const interfacePages = {
   'ui.blocks.evidencePath': 'Path',
   'ui.blocks.evidenceThreat': 'Name given by Defender',
   'ui.blocks.evidenceTime': 'Time',
+  'ui.blocks.reading': 'Reading what Windows has blocked',
   'ui.blocks.emptyTitle': 'Nothing has been blocked since {{date}}',
   'ui.blocks.emptyText':
     'When Defender or Windows stops a Go tool or a program that Go built, it appears here in plain words, with what to do.',
