@@ -4,12 +4,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { asciiText } from './scripts/asciiText';
+import { wordsAsJson } from './scripts/wordsAsJson';
 
 const cjs = (name: string) => ({ format: 'cjs' as const, entryFileNames: `${name}.js` });
 
 export default defineConfig({
   main: {
-    plugins: [asciiText()],
+    plugins: [wordsAsJson(), asciiText()],
     build: {
       target: 'node18',
       externalizeDeps: false,
@@ -34,12 +35,14 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), wordsAsJson(), asciiText()],
     build: {
       target: 'chrome114',
       outDir: 'out/renderer',
       minify: true,
       modulePreload: false,
+      // kB: what the first screen needs comes as one file.
+      chunkSizeWarningLimit: 600,
       // One sheet, so that its rules keep one order whichever view loads first.
       cssCodeSplit: false,
       assetsInlineLimit: 0,

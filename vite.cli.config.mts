@@ -2,9 +2,10 @@
 // need. Each thread holds the text of what it loads, so they load little, and none of it in two bytes a character.
 import { defineConfig } from 'vite';
 import { asciiText } from './scripts/asciiText';
+import { wordsAsJson } from './scripts/wordsAsJson';
 
 export default defineConfig({
-  plugins: [asciiText()],
+  plugins: [wordsAsJson(), asciiText()],
   build: {
     target: 'node18',
     ssr: true,

@@ -39,6 +39,7 @@ export async function bundleUpgrade(): Promise<string> {
   const outDir = resolve('node_modules/.cache/gangway-bench/upgrade');
   await build({
     configFile: resolve('vite.cli.config.mts'),
+    configLoader: 'runner',
     logLevel: 'error',
     build: {
       outDir,

@@ -118,6 +118,7 @@ async function buildCli(): Promise<string> {
   const outDir = resolve('node_modules/.cache/gangway-bench/cli');
   await build({
     configFile: resolve('vite.cli.config.mts'),
+    configLoader: 'runner',
     logLevel: 'error',
     build: { outDir, emptyOutDir: true },
   });

@@ -16,6 +16,7 @@ export async function buildCli(name: string): Promise<string> {
   const outDir = resolve('node_modules/.cache/gangway-cli', name);
   await build({
     configFile: resolve('vite.cli.config.mts'),
+    configLoader: 'runner',
     logLevel: 'error',
     build: { outDir, emptyOutDir: true },
   });
