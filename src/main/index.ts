@@ -1,6 +1,7 @@
 // Electron's main process: an exception ends it, then harden, open, serve. A second instance only wakes the first.
 import './crash';
 import { app, Menu, protocol } from 'electron';
+import { mayHaveGraphicsDevice } from './graphics';
 import { hardenProcess } from './hardening';
 import { open } from './open';
 import { readOptions } from './options';
@@ -9,6 +10,7 @@ import { scheme } from './protocol';
 // The page has its own controls; the menu's only effect would be a bar across the window. macOS needs one to quit. Before
 // Electron is ready, so that it makes none of its own.
 if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+if (!mayHaveGraphicsDevice(process.platform)) app.disableHardwareAcceleration();
 protocol.registerSchemesAsPrivileged([scheme]);
 if (hardenProcess(app)) {
   void app.whenReady().then(() => {
