@@ -112,7 +112,8 @@ export async function watchLog(engine: Engine): Promise<void> {
 async function startWatch(engine: Engine): Promise<void> {
   const { store, world } = engine;
   if (world.protection.kind === 'missing') return;
-  let story = await engine.story();
+  const first = await engine.story();
+  let story = first;
   engine.watch = await watchBlocks(
     {
       // What is known of files grows while the watch runs.
@@ -142,6 +143,8 @@ async function startWatch(engine: Engine): Promise<void> {
       },
     },
   );
+  // More of the files became known while the log was read: what was told by then does not say it yet.
+  if ((await engine.story()) !== first) await engine.watch.retell();
 }
 
 /** Further into the past; where the log could not be read before, it is tried again. */

@@ -162,13 +162,22 @@ class LiveSession implements Session {
 
   /** What a start looks at, while the window is usable already. */
   private async lookAround(engine: Engine, first: FirstStatus): Promise<void> {
+    // First, since it stands in the wizard's place; the rest can wait for the first screen.
+    await showInterrupted(engine);
+    await this.options.shown;
+    // Beside each other: Windows' log can take seconds to read, and Go is found without it.
+    const looks = await Promise.allSettled([
+      this.showStatus(engine, first),
+      watchLog(engine),
+      this.lookInOrder(engine),
+    ]);
+    for (const look of looks) if (look.status === 'rejected') throw look.reason;
+  }
+
+  private async lookInOrder(engine: Engine): Promise<void> {
     const { world } = engine;
     const { installRoot } = world.machine;
     const steps: readonly (() => Promise<unknown>)[] = [
-      // First, since it stands in the wizard's place; the rest can wait for the first screen.
-      () => showInterrupted(engine),
-      () => this.options.shown ?? nothing,
-      () => Promise.all([this.showStatus(engine, first), watchLog(engine)]),
       () => readKeys(engine),
       () => readHistory(engine),
       () => readList(engine, false),

@@ -28,14 +28,14 @@ it('has its state at once, and looks around when the first screen stands', async
     expect(session.state.blocks.status).toBe('reading');
     stands();
     await expect.poll(() => session.state.wizard.find.status, { timeout: 20_000 }).toBe('done');
-    expect(session.state.blocks.status).toBe('ready');
+    await expect.poll(() => session.state.blocks.status).toBe('ready');
   } finally {
     stands();
     await session.close();
   }
 }, 30_000);
 
-it('waits for no answer of Defender’s, and shows it when it comes', async () => {
+it('waits for no answer of Windows’, neither for the screen nor to find Go, and shows it when it comes', async () => {
   let answer = (): void => undefined;
   const asked = new Promise<void>((resolve) => {
     answer = resolve;
@@ -44,17 +44,25 @@ it('waits for no answer of Defender’s, and shows it when it comes', async () =
     const world = await composed(scenario);
     const { protection } = world;
     if (protection.kind !== 'present') return world;
-    const { defender } = protection;
+    const { defender, events } = protection;
     const slow = Object.create(defender) as typeof defender;
     slow.status = async () => {
       await asked;
       return defender.status();
     };
-    return { ...world, protection: { ...protection, defender: slow } };
+    const slowLog = Object.create(events) as typeof events;
+    slowLog.since = async (at) => {
+      await asked;
+      return events.since(at);
+    };
+    return { ...world, protection: { ...protection, defender: slow, events: slowLog } };
   });
   try {
+    await expect.poll(() => session.state.wizard.find.status, { timeout: 20_000 }).toBe('done');
     expect(session.state.defender.sentence.key).toBe('upgrade.defender.reading');
+    expect(session.state.blocks.status).toBe('reading');
     answer();
+    await expect.poll(() => session.state.blocks.status, { timeout: 20_000 }).toBe('ready');
     await expect.poll(() => session.state.defender.kind, { timeout: 20_000 }).toBe('on');
   } finally {
     answer();
