@@ -55,6 +55,7 @@ const pictures: readonly (readonly [Picture, (readonly string[])?])[] = [
   ['08-done'],
   ['08-undone'],
   ['09-blocks'],
+  ['09-blocks-reading'],
   ['10-exclusions'],
   ['11-history'],
   ['12-settings'],

@@ -3,20 +3,14 @@
 import { cleanOld } from '../cleanOld';
 import { asFailure } from '../../failureError';
 import { brokenJournal } from '../../journal/journal';
-import {
-  defaultSettings,
-  initialWizard,
-  type AppState,
-  type Block,
-  type DefenderStatus,
-} from '../../../shared/model';
+import { initialWizard, type AppState, type Block } from '../../../shared/model';
 import { reduceWizard } from '../../../shared/rules/wizard';
-import type { World } from '../world';
 import type { Session, SessionOptions } from './api';
 import type { SessionCall } from './calls';
 import { list } from './chooseStep';
 import { Engine } from './engine';
 import { search } from './findStep';
+import { appOf, FirstStatus, firstState } from './firstState';
 import { addKey, readKeys, sessionHandlers } from './handlers';
 import { showInterrupted } from './interruptedStep';
 import {
@@ -268,61 +262,4 @@ class LiveSession implements Session {
   }
 }
 
-/** Defender's state, where it is answered before the first screen: in the lab it is, on Windows it may take seconds. */
-class FirstStatus {
-  shown: DefenderStatus;
-
-  constructor(
-    readonly asked: Promise<DefenderStatus>,
-    readonly unread: DefenderStatus,
-  ) {
-    this.shown = unread;
-    asked.then(
-      (status) => {
-        this.shown = status;
-      },
-      // Reported by who waits for it.
-      () => undefined,
-    );
-  }
-}
-
 const nothing = Promise.resolve();
-
-function firstState(options: SessionOptions): AppState {
-  const now = new Date();
-  return {
-    app: {
-      ...options.app,
-      mode: options.scenario === null ? 'real' : 'lab',
-      scenario: options.scenario,
-      scenarios: [],
-      labEngine: false,
-      language: 'en',
-      theme: 'light',
-      missing: [],
-      keys: [],
-    },
-    defender: unreadDefender(now),
-    page: 'upgrade',
-    wizard: initialWizard,
-    exclusions: noExclusions,
-    blocks: noBlocks(now),
-    history: { entries: [], lastRollback: null, broken: null },
-    settings: defaultSettings,
-  };
-}
-
-function appOf(options: SessionOptions, world: World): AppState['app'] {
-  return {
-    ...options.app,
-    mode: world.mode,
-    scenario: world.scenario,
-    scenarios: [...world.scenarios],
-    labEngine: world.labEngine,
-    language: 'en',
-    theme: 'light',
-    missing: world.protection.kind === 'missing' ? [world.protection.reason] : [],
-    keys: [],
-  };
-}

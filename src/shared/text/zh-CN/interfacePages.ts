@@ -158,7 +158,7 @@ export const interfacePages = {
   'ui.blocks.evidencePath': '路径',
   'ui.blocks.evidenceThreat': 'Defender 给出的名称',
   'ui.blocks.evidenceTime': '时间',
-  'ui.blocks.reading': '正在读取 Windows 的阻止记录',
+  'ui.blocks.reading': '正在读取 Windows 的拦截记录',
   'ui.blocks.emptyTitle': '自 {{date}} 以来没有拦截',
   'ui.blocks.emptyText':
     '当 Defender 或 Windows 阻止 Go 工具或 Go 构建的程序时，会在这里简要说明，并告诉你如何处理。',
